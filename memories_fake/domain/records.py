@@ -1,0 +1,155 @@
+"""What the domain speaks of: frozen records, with units in their names and no wire words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Track(StrEnum):
+    """Which of a film's two stories a segment belongs to."""
+
+    VISUAL = "visual"
+    AUDIO = "audio"
+
+
+class Status(StrEnum):
+    """Where a video stands at the moment of asking."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a film and what it shows or says; whole seconds, end included."""
+
+    index: int
+    start_seconds: int
+    end_seconds: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that is known of a film's content. No audio segments means: no speech."""
+
+    visual: tuple[Segment, ...] = ()
+    audio: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a probe found in a file: seconds, pixels, and subtitles as ready segments."""
+
+    duration_seconds: float
+    has_sound: bool
+    width: int = 0
+    height: int = 0
+    frames_per_second: float = 0.0
+    codec: str = ""
+    subtitles: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The public face of a social video: who posted it, where, and how it was received."""
+
+    platform: str
+    creator: str
+    url: str
+    hashtags: tuple[str, ...] = ()
+    views: int = 0
+    likes: int = 0
+    shares: int = 0
+    comments: int = 0
+    published_at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """One video of a library, as it stands at the moment of asking. Times in epoch ms."""
+
+    number: str
+    name: str
+    status: Status
+    created_at_ms: int
+    duration_seconds: int
+    size_bytes: int | None = None
+    cause: str | None = None
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A segment that a search found; the score lies between 0 and 1."""
+
+    video: Video
+    track: Track
+    segment: Segment
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RefItem:
+    """A moment that an answer rests on. `kind` is keyframe, visual, audio or post."""
+
+    kind: str
+    start_seconds: int
+    end_seconds: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A video that an answer rests on, with its moments."""
+
+    video: Video
+    items: tuple[RefItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """One step of the reasoning that is shown before an answer."""
+
+    title: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a session; `role` is user or assistant."""
+
+    role: str
+    content: str
+    thinkings: tuple[Thinking, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A video that a question is about, with the whole of its story."""
+
+    video: Video
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prompt with all that may be used to answer it: nothing else is known."""
+
+    prompt: str
+    watched: Sequence[Watched]
+    hits: Sequence[Hit] = ()
+    history: Sequence[Turn] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says: markdown, the steps to it, and the moments it rests on."""
+
+    content: str
+    thinkings: tuple[Thinking, ...] = ()
+    refs: tuple[Ref, ...] = field(default=())
