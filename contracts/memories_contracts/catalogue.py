@@ -1,0 +1,192 @@
+"""Reads the contract files: one JSON document per operation, the only place for wire facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from memories_contracts.evidence import Evidence, Known, Schema, parse_evidence, tally
+
+HERE = Path(__file__).parent
+OPERATIONS = HERE / "operations"
+SHAPES = HERE / "shapes"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCase:
+    """One way in which the operation refuses: its code, when, and how that is known."""
+
+    code: str
+    when: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One operation on the wire. `name` is `generation.operation`, e.g. `v1.list_videos`."""
+
+    name: str
+    document: Mapping[str, Any]
+
+    @property
+    def generation(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def operation(self) -> str:
+        return self.name.partition(".")[2]
+
+    @property
+    def method(self) -> str:
+        return str(self.document["method"])
+
+    @property
+    def path(self) -> str:
+        return str(self.document["path"])
+
+    @property
+    def host(self) -> str:
+        return str(self.document["host"])
+
+    @property
+    def summary(self) -> str:
+        return str(self.document["summary"])
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """How the operation as a whole is known."""
+        return parse_evidence(self.document["evidence"])
+
+    @property
+    def request_media(self) -> tuple[str, ...]:
+        """Content types that a request body may have; empty when there is no body."""
+        return tuple(self.document["request"].get("media", ()))
+
+    @property
+    def request_schema(self) -> Schema:
+        """All parameters as one object schema; `x-in` says which travel outside the body."""
+        schema: Schema = self.document["request"]["schema"]
+        return schema
+
+    @property
+    def files(self) -> Mapping[str, Schema]:
+        """The files that a multipart request must carry, by field."""
+        files: Mapping[str, Schema] = self.document["request"].get("files", {})
+        return files
+
+    @property
+    def answer_media(self) -> str:
+        return str(self.document["answer"]["media"])
+
+    @property
+    def answer_schema(self) -> Schema:
+        """The whole answer, envelope included, when the operation succeeds."""
+        schema: Schema = self.document["answer"]["schema"]
+        return schema
+
+    @property
+    def event_schemas(self) -> Mapping[str, Schema]:
+        """The events of a stream by their kind; empty when the operation never streams."""
+        events: Mapping[str, Schema] = self.document.get("events", {})
+        return events
+
+    @property
+    def examples(self) -> tuple[Mapping[str, Any], ...]:
+        """Pairs of a request's parameters and a fitting answer, in our own words."""
+        return tuple(self.document.get("examples", ()))
+
+    @cached_property
+    def errors(self) -> tuple[ErrorCase, ...]:
+        return tuple(
+            ErrorCase(case["code"], case["when"], parse_evidence(case["x-evidence"]))
+            for case in self.document["errors"]
+        )
+
+    def schemas(self) -> Iterator[Schema]:
+        """Every schema of the contract: request, answer, events."""
+        yield self.request_schema
+        yield self.answer_schema
+        yield from self.event_schemas.values()
+
+    def evidence_counts(self) -> dict[Known, int]:
+        """How many of the operation's fields are known in which way."""
+        counts = tally(self.schemas())
+        return {known: counts[known] for known in Known}
+
+
+class Catalogue(Mapping[str, Contract]):
+    """All contracts by name, in the order of generation and path."""
+
+    def __init__(self, contracts: Mapping[str, Contract]) -> None:
+        self._contracts = dict(contracts)
+
+    def __getitem__(self, name: str) -> Contract:
+        return self._contracts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contracts)
+
+    def __len__(self) -> int:
+        return len(self._contracts)
+
+
+def load_catalogue() -> Catalogue:
+    """Read every contract file. A broken file raises ValueError that names it."""
+    files = sorted(OPERATIONS.glob("*/*.json"))
+    documents = {f"{file.parent.name}.{file.stem}": _read(file) for file in files}
+    return Catalogue({name: Contract(name, _whole(name, documents)) for name in documents})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"contract {file.name} is not JSON: {error}") from error
+    return document
+
+
+def _whole(name: str, documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    document = documents[name]
+    if document["$id"] != name:
+        raise ValueError(f"contract {name} calls itself {document['$id']}")
+    if "like" in document:
+        document = _patched(documents[document["like"]], document)
+    whole: dict[str, Any] = _inlined(document)
+    return whole
+
+
+def _patched(base: Any, patch: Any) -> Any:
+    """JSON Merge Patch (RFC 7396): objects merge, null removes, all else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(base) if isinstance(base, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = _patched(merged.get(key), value)
+    return merged
+
+
+def _inlined(node: Any) -> Any:
+    """Put each shared shape where it is referred to; what stands beside the `$ref` wins."""
+    if isinstance(node, list):
+        return [_inlined(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        own = {key: value for key, value in node.items() if key != "$ref"}
+        return _inlined(_patched(_shape(node["$ref"]), own))
+    return {key: _inlined(value) for key, value in node.items()}
+
+
+def _shape(reference: str) -> Any:
+    file, _, pointer = reference.partition("#/")
+    shape: Any = _read(SHAPES / file)
+    for step in filter(None, pointer.split("/")):
+        shape = shape[step]
+    return shape

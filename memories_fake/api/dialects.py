@@ -1,0 +1,68 @@
+"""Where the sources contradict each other: one named switch each, its default, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+def switch(default: str, *others: str, why: str) -> Any:
+    """A field whose choices and reason can be listed."""
+    return field(default=default, metadata={"choices": (default, *others), "why": why})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How this fake speaks. Every field is a switch; `spoken` sets them by name."""
+
+    failure_word: str = switch(
+        "FAIL", "FAILED", why="FAIL is recorded (2025-08-15); the 2026 docs say FAILED"
+    )
+    upload_answer: str = switch(
+        "full", "short", why="short is recorded; typed clients want the two documented fields too"
+    )
+    unparsed_size: str = switch(
+        "absent", "present", why="absent is recorded on v1 (2025-09-15), present on legacy"
+    )
+    search_times: str = switch(
+        "seconds",
+        "null",
+        why="v1 is recorded with seconds and scores (2025-09-28); legacy with the text null",
+    )
+    chat_refs: str = switch(
+        "both", "thinkings", "none", why="readers look in either place; the oldest had none"
+    )
+    chat_accept: str = switch(
+        "stream", "json", why="older clients ask /chat itself for a stream; recorded ones do not"
+    )
+    stream_end: str = switch(
+        "object", "text", why="no stream was recorded; current clients take the object"
+    )
+    bad_key_code: str = switch(
+        "0401", "9009", why="the Code page gives 0401 for it; some clients report 9009"
+    )
+    bad_key_status: str = switch(
+        "200", "401", why="errors come under HTTP 200 (observed); the 2026 overview says 401"
+    )
+    bearer: str = switch(
+        "refused", "accepted", why="clients had to drop Bearer to get in (observed)"
+    )
+    repeated_delete: str = switch(
+        "accepted", "refused", why="the 2026 docs call it idempotent; the 2025 Code page says 0409"
+    )
+
+
+def spoken(*settings: Mapping[str, str]) -> Dialect:
+    """The dialect with these settings, later ones first. Raises ValueError on an unknown one."""
+    chosen: dict[str, str] = {}
+    for setting in settings:
+        chosen |= setting
+    switches = {each.name: each for each in fields(Dialect)}
+    for name, value in chosen.items():
+        if name not in switches:
+            raise ValueError(f"no dialect switch {name!r}; there are: {', '.join(switches)}")
+        if value not in switches[name].metadata["choices"]:
+            choices = ", ".join(switches[name].metadata["choices"])
+            raise ValueError(f"dialect {name} is one of {choices}, not {value!r}")
+    return Dialect(**chosen)

@@ -1,0 +1,30 @@
+"""Searching one's own videos for moments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from memories_fake.api.serving import Call, serves
+from memories_fake.api.v1 import shapes
+from memories_fake.domain.records import Track
+from memories_fake.domain.searching import Query, best_per_video
+from memories_fake.domain.searching import search as find_moments
+
+LEVELS = {"low": 0.15, "medium": 0.225, "high": 0.4}
+
+
+@serves("v1.search", "legacy.search")
+def search(call: Call) -> Any:
+    spoken = call["search_type"] == "BY_AUDIO"
+    query = Query(
+        call["search_param"],
+        track=Track.AUDIO if spoken else Track.VISUAL,
+        most=call["top_k"],
+        at_least=LEVELS.get(call.get("filtering_level") or "", 0.0),
+        numbers=call.get("video_nos"),
+    )
+    with call.library() as library:
+        hits = find_moments(library, query)
+    if call.dialect.search_times == "null":
+        hits = best_per_video(hits)
+    return shapes.found(hits, call.dialect, spoken=spoken)

@@ -1,0 +1,31 @@
+"""Makes the one WSGI application: a Flask rule per contract, and the fake's own control paths."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from memories_fake import pipeline
+from memories_fake.control import control_paths
+from memories_fake.services import Services
+
+
+def create_app(services: Services) -> Flask:
+    """An application over these services. It holds no state of its own."""
+    app = Flask("memories_fake", static_folder=None)
+    app.testing = True  # exceptions are bugs: let the door that was used decide how to show them
+    app.url_map.merge_slashes = False
+
+    def answer() -> Response:
+        # The request itself, not its stand-in: a stream outlives Flask's context.
+        return pipeline.carry(services, request._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def answer_unmatched(_error: HTTPException) -> Response:
+        return answer()
+
+    for contract in services.catalogue.values():
+        app.add_url_rule(contract.path, contract.name, answer, methods=[contract.method])
+    app.register_blueprint(control_paths(services))
+    app.register_error_handler(404, answer_unmatched)
+    app.register_error_handler(405, answer_unmatched)
+    return app

@@ -1,0 +1,147 @@
+"""The command line: memories-fake demo | serve | exec | routes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from memories_fake.settings import Settings
+
+PORT = 4610
+Command = Callable[..., Any]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="memories-fake")
+def main() -> None:
+    """Memories.ai on your laptop: a stateful, deterministic fake of its video API."""
+
+
+def fake_options(command: Command) -> Command:
+    """The options that choose what kind of fake is run."""
+    options = (
+        click.option("--seed", default="0", help="Equal seeds make equal content."),
+        click.option("--keys", help="Admit only these keys, separated by commas.  [any key]"),
+        click.option("--world", type=click.Choice(["demo"]), help="Begin with sample content."),
+        click.option("--store", metavar="FILE", help="Keep everything in this file.  [memory]"),
+        click.option(
+            "--parse-seconds",
+            default=2.0,
+            show_default=True,
+            help="How long a video takes from UNPARSE to PARSE.",
+        ),
+        click.option(
+            "--dialect",
+            "dialects",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="How to speak where the sources differ; see `memories-fake dialects`.",
+        ),
+        click.option("--fetch", is_flag=True, help="Let upload_url download from public hosts."),
+        click.option("--fetch-private", is_flag=True, help="…and from private ones."),
+        click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=PORT, show_default=True, help="0 takes a free one.")
+@click.option("--quiet", is_flag=True, help="Do not print each call.")
+@fake_options
+def serve(*, host: str, port: int, quiet: bool, **choices: Any) -> None:
+    """Serve the fake over HTTP until interrupted."""
+    from memories_fake.fake import Fake
+    from memories_fake.showing import print_call
+
+    with Fake(_settings(**choices)) as fake:
+        server = _listening(fake, host, port)
+        click.echo(f"memories-fake serves Memories.ai at {server.url}  (Ctrl-C ends it)")
+        click.echo(
+            f"  try:  curl -H 'Authorization: sk-any' -X POST {server.url}/serve/api/v1/list_videos"
+        )
+        if not quiet:
+            fake.services.journal.listen(print_call)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            click.echo("\nstopped")
+
+
+@main.command("exec", context_settings={"ignore_unknown_options": True})
+@fake_options
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def exec_(*, command: tuple[str, ...], **choices: Any) -> None:
+    """Run any program with its calls to Memories.ai led to a fake: memories-fake exec -- CMD."""
+    import os
+
+    from memories_fake.doors.redirect import redirected_environment, run
+    from memories_fake.fake import Fake
+    from memories_fake.showing import print_summary
+
+    with Fake(_settings(**choices)) as fake, fake.serve() as server:
+        code = run(command, redirected_environment(os.environ, base_url=server.url))
+        print_summary(list(fake.services.journal))
+    sys.exit(code)
+
+
+@main.command()
+def routes() -> None:
+    """List every operation: its paths, and how it is known."""
+    from memories_contracts import load_catalogue
+    from memories_fake.showing import print_routes
+
+    print_routes(load_catalogue())
+
+
+@main.command()
+def dialects() -> None:
+    """List the switches for what the sources disagree about."""
+    from memories_fake.showing import print_dialects
+
+    print_dialects()
+
+
+@main.command()
+@click.option("--video", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seed", default="0", help="Equal seeds make equal content.")
+def demo(*, video: Path | None, seed: str) -> None:
+    """Tell the whole story once: upload a real video, search it, chat about it, delete it."""
+    from memories_fake.demo import run_demo
+
+    sys.exit(run_demo(video, seed=seed))
+
+
+def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) -> Settings:
+    from memories_fake.api.dialects import spoken
+    from memories_fake.settings import Fetch, Settings, Time
+
+    fetch, private = choices.pop("fetch"), choices.pop("fetch_private")
+    pairs = dict(each.partition("=")[::2] for each in dialects)
+    try:
+        spoken(pairs)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--dialect") from error
+    return Settings(
+        keys=frozenset(filter(None, (key.strip() for key in (keys or "").split(",")))),
+        dialect=pairs,
+        time=Time.REAL,
+        fetch=Fetch.ANY if private else Fetch.PUBLIC if fetch else Fetch.NEVER,
+        **choices,
+    )
+
+
+def _listening(fake: Any, host: str, port: int) -> Any:
+    try:
+        return fake.serve(host=host, port=port)
+    except (OSError, SystemExit) as error:
+        raise click.ClickException(
+            f"cannot listen on {host}:{port}; is another one running? Try --port 0 for a free port."
+        ) from error

@@ -1,0 +1,43 @@
+"""One namespace of one account, inside one transaction: what every domain function works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.ids import Snowflakes
+from memories_fake.runtime.shelf import Shelf
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where a domain function reads and writes. `afterwards` runs once the work is committed."""
+
+    connection: Connection
+    account: str
+    namespace: str
+    now_ms: int
+    ids: Snowflakes
+    chance: Chance
+    shelf: Shelf
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    def of(self, account: str, namespace: str) -> Library:
+        """Another library in the same transaction."""
+        return replace(self, account=account, namespace=namespace)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a longer list: the items, which page, how long a page is, how many in all."""
+
+    items: tuple[T, ...]
+    page: int
+    size: int
+    total: int

@@ -1,0 +1,71 @@
+"""What becomes of a film that comes in: how long parsing takes, how it ends, what it will show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from memories_fake.domain.imagining import imagine
+from memories_fake.domain.records import Story
+from memories_fake.domain.videos import NewVideo
+from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.media import Film, Line
+from memories_fake.runtime.shelf import Parcel
+
+FAILED_CAUSE = "Indexing failed. "  # recorded so, with the blank at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that came in under some name. No film means that it is no video."""
+
+    path: str
+    parcel: Parcel
+    film: Film | None
+    subtitles: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the caller may ask of parsing."""
+
+    takes_seconds: float
+    prompt: str | None = None
+    keep_original: bool = True
+
+
+def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
+    """The plan for a file. What is no video will fail once its time has come."""
+    name, film = name_of(source.path), source.film
+    if film and source.subtitles:
+        film = replace(film, subtitles=source.subtitles)
+    chance = chance.derived(source.parcel.digest)
+    return NewVideo(
+        name=name,
+        duration_seconds=round(film.duration_seconds) if film else 0,
+        size_bytes=source.parcel.size_bytes,
+        takes_seconds=wishes.takes_seconds,
+        story=imagine(name, film, chance, prompt=wishes.prompt) if film else Story(),
+        cause=None if film else FAILED_CAUSE,
+        parcel=source.parcel,
+        keep_original=wishes.keep_original,
+    )
+
+
+def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
+    """The plan for an address that is not looked at: a plausible film of that name."""
+    name, chance = name_of(urlsplit(url).path), chance.derived(url)
+    film = Film(duration_seconds=chance.between(20, 180, "duration"), has_sound=True)
+    return NewVideo(
+        name=name,
+        duration_seconds=round(film.duration_seconds),
+        size_bytes=round(film.duration_seconds * chance.between(180_000, 320_000, "bytes")),
+        takes_seconds=wishes.takes_seconds,
+        story=imagine(name, film, chance, prompt=wishes.prompt),
+    )
+
+
+def name_of(path: str) -> str:
+    """A file's name less its last extension, as the service names videos."""
+    return PurePosixPath(unquote(path).replace("\\", "/")).stem or "video"

@@ -1,0 +1,73 @@
+"""The public library: posts of three platforms, the same for everyone, loaded when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert
+
+from memories_fake import worlds
+from memories_fake.domain import stories, videos
+from memories_fake.domain.library import Library
+from memories_fake.domain.records import Post, Segment, Story
+from memories_fake.runtime.ids import snowflake
+from memories_fake.store import tables
+from memories_fake.worlds import Passage, PublicPost
+
+ACCOUNT = "public"
+
+
+def library(asker: Library, platform: str) -> Library:
+    """The posts of one platform, as a library in the asker's transaction."""
+    shelf = asker.of(ACCOUNT, platform)
+    if not videos.exists(shelf):
+        for position, post in enumerate(worlds.public_posts()):
+            if post["platform"].upper() == platform:
+                _add(shelf, post, position)
+    return shelf
+
+
+def _add(shelf: Library, post: PublicPost, position: int) -> None:
+    number = f"PI-{snowflake(post['published_at_ms'], sequence=position)}"
+    row = {
+        "account": ACCOUNT,
+        "number": number,
+        "namespace": shelf.namespace,
+        "name": post["caption"],
+        "created_at_ms": post["published_at_ms"],
+        "ready_at_ms": post["published_at_ms"],
+        "cause": None,
+        "duration_seconds": post["duration_seconds"],
+        "size_bytes": 0,
+        "order_ms": post["published_at_ms"],
+        "downloadable": False,
+        "post": videos.post_row(_post(post)),
+    }
+    shelf.connection.execute(insert(tables.videos), row)
+    stories.keep(shelf, number, _story(post))
+
+
+def _post(post: PublicPost) -> Post:
+    return Post(
+        platform=post["platform"],
+        creator=post["creator"],
+        url=post["url"],
+        hashtags=tuple(post["hashtags"]),
+        views=post["views"],
+        likes=post["likes"],
+        shares=post["shares"],
+        comments=post["comments"],
+        published_at_ms=post["published_at_ms"],
+    )
+
+
+def _story(post: PublicPost) -> Story:
+    return Story(told(post["shows"]), told(post["says"]))
+
+
+def told(passages: Sequence[Passage]) -> tuple[Segment, ...]:
+    """Ready-made passages as segments."""
+    return tuple(
+        Segment(index, passage["start_seconds"], passage["end_seconds"], passage["text"])
+        for index, passage in enumerate(passages)
+    )

@@ -1,0 +1,154 @@
+"""Conversations and their turns: opened by whatever name a caller has for them, listed, read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from memories_fake.domain import videos
+from memories_fake.domain.library import Library, Page
+from memories_fake.domain.records import Answer, Ref, RefItem, Thinking, Turn, Video
+from memories_fake.domain.refusals import SessionNotFound
+from memories_fake.store import tables
+
+LARGEST = 2**63 - 1
+TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A conversation; `number` is the 18-digit id that the service shows."""
+
+    number: int
+    title: str
+    turns: tuple[Turn, ...] = ()
+
+
+def open_session(library: Library, called: str | None, *, title: str) -> Session:
+    """The session that the caller means, with its turns, or a new one under that name."""
+    row = _row(library, called) if called else None
+    if row is not None:
+        return Session(row.number, row.title, _turns(library, row.number))
+    number = library.ids.mint()
+    library.connection.execute(
+        insert(tables.sessions),
+        {
+            "account": library.account,
+            "number": number,
+            "namespace": library.namespace,
+            "title": title[:TITLE_LENGTH],
+            "called": called or None,
+            "order_number": number,
+        },
+    )
+    return Session(number, title)
+
+
+def append(library: Library, session: Session, prompt: str, answer: Answer) -> None:
+    """Keep one exchange: what was asked, and what was answered."""
+    told = Turn("assistant", answer.content, answer.thinkings, answer.refs)
+    keep_turns(library, session.number, [Turn("user", prompt), told], after=len(session.turns))
+
+
+def keep_turns(library: Library, number: int, turns: Sequence[Turn], *, after: int = 0) -> None:
+    """Add turns to a session that has `after` of them already."""
+    rows = [_turn_row(library, number, after + i, turn) for i, turn in enumerate(turns)]
+    library.connection.execute(insert(tables.turns), rows)
+
+
+def read(library: Library, called: str) -> Session:
+    """A session with all its turns. Raises SessionNotFound."""
+    row = _row(library, called)
+    if row is None:
+        raise SessionNotFound(called)
+    return Session(row.number, row.title, _turns(library, row.number))
+
+
+def page(library: Library, *, number: int, size: int) -> Page[Session]:
+    """One page of sessions without their turns, newest first, samples last."""
+    table = tables.sessions
+    within = (table.c.account == library.account, table.c.namespace == library.namespace)
+    total = library.connection.execute(
+        select(func.count()).select_from(table).where(*within)
+    ).scalar_one()
+    rows = library.connection.execute(
+        select(table)
+        .where(*within)
+        .order_by(table.c.order_number.desc())
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    return Page(tuple(Session(row.number, row.title) for row in rows), number, size, total)
+
+
+def _row(library: Library, called: str) -> Any:
+    table = tables.sessions
+    mine = select(table).where(
+        table.c.account == library.account, table.c.namespace == library.namespace
+    )
+    row = library.connection.execute(mine.where(table.c.called == called)).first()
+    if row is not None or not called.isascii() or not called.isdigit() or int(called) > LARGEST:
+        return row
+    # A caller in JavaScript sends back the nearest number that a double can hold.
+    near = table.c.number.between(int(called) - 512, int(called) + 512)
+    close = library.connection.execute(mine.where(near)).all()
+    exact = [row for row in close if row.number == int(called)]
+    rounded = [row for row in close if float(row.number) == float(called)]
+    return next(iter(exact or rounded), None)
+
+
+def _turn_row(library: Library, session: int, position: int, turn: Turn) -> dict[str, Any]:
+    return {
+        "account": library.account,
+        "session": session,
+        "position": position,
+        "role": turn.role,
+        "content": turn.content,
+        "thinkings": [asdict(thinking) for thinking in turn.thinkings],
+        "refs": [
+            {"video": ref.video.number, "items": [asdict(item) for item in ref.items]}
+            for ref in turn.refs
+        ],
+    }
+
+
+def _turns(library: Library, session: int) -> tuple[Turn, ...]:
+    table = tables.turns
+    rows = library.connection.execute(
+        select(table)
+        .where(table.c.account == library.account, table.c.session == session)
+        .order_by(table.c.position)
+    ).all()
+    cited = {ref["video"] for row in rows for ref in row.refs}
+    living = _living(library, sorted(cited))
+    return tuple(
+        Turn(
+            row.role,
+            row.content,
+            tuple(Thinking(**thinking) for thinking in row.thinkings),
+            _refs(row.refs, living),
+        )
+        for row in rows
+    )
+
+
+def _living(library: Library, numbers: Sequence[str]) -> dict[str, Video]:
+    """Videos that are still there: what was deleted is no longer cited."""
+    rows = library.connection.execute(
+        select(tables.videos).where(
+            tables.videos.c.account.in_((library.account, "public")),
+            tables.videos.c.number.in_(numbers),
+        )
+    )
+    return {row.number: videos.as_video(row, library.now_ms) for row in rows}
+
+
+def _refs(rows: Sequence[dict[str, Any]], living: dict[str, Video]) -> tuple[Ref, ...]:
+    return tuple(
+        Ref(living[row["video"]], tuple(RefItem(**item) for item in row["items"]))
+        for row in rows
+        if row["video"] in living
+    )

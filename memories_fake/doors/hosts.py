@@ -1,0 +1,10 @@
+"""The hosts that a fake stands in for."""
+
+HOSTS = frozenset(
+    {
+        "api.memories.ai",
+        "mavi-backend.memories.ai",
+        "security.memories.ai",
+        "stream.memories.ai",
+    }
+)

@@ -1,0 +1,90 @@
+"""The door over a port: a threaded HTTP server on this machine."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from memories_fake.doors.wsgi import App
+from memories_fake.envelope import failure
+from memories_fake.wire.sse import to_json
+
+WAITING_CONNECTIONS = 1024
+
+
+class Server:
+    """Serves an application until stopped. Port 0 takes a free one; `url` tells which."""
+
+    def __init__(self, app: App, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._server = make_server(
+            host, port, _shielded(app), threaded=True, request_handler=_Handler
+        )
+        self._server.socket.listen(WAITING_CONNECTIONS)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._thread: Thread | None = None
+
+    @property
+    def url(self) -> str:
+        host = self._server.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
+
+    def serve(self) -> None:
+        """Serve in this thread until interrupted or stopped."""
+        self._server.serve_forever(poll_interval=0.01)
+
+    def start(self) -> Self:
+        """Serve in a thread of its own."""
+        self._thread = Thread(target=self.serve, daemon=True, name="memories-fake")
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        if self._thread:
+            self._thread.join()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+class _Handler(WSGIRequestHandler):
+    """Speaks HTTP/1.1, so that streams go out in chunks, and leaves the logging to the journal."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_args: Any) -> None:
+        """Say nothing."""
+
+    def connection_dropped(self, *_args: Any) -> None:
+        """A client that goes away is no news."""
+
+
+def _shielded(app: App) -> App:
+    """A bug in the fake shows on the terminal; the caller still gets an envelope."""
+
+    def shielded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except Exception as error:  # noqa: BLE001 - the last line of defence
+            traceback.print_exc(file=sys.stderr)
+            body = to_json(failure("0001", f"memories-fake has a bug: {error!r}")).encode()
+            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+            start_response("500 INTERNAL SERVER ERROR", headers, sys.exc_info())
+            return [body]
+
+    return shielded

@@ -1,0 +1,75 @@
+"""Fake: one fake service, to be reached in-process, over a port, or as a plain WSGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from flask import Flask
+
+from memories_fake.app import create_app
+from memories_fake.runtime.clock import VirtualClock
+from memories_fake.services import Services
+from memories_fake.settings import Settings
+
+if TYPE_CHECKING:
+    from memories_fake.doors.server import Server
+
+
+class Fake:
+    """A Memories.ai of one's own. Two fakes in one process share nothing.
+
+    Keyword arguments are the fields of `Settings`. Time is virtual and replies are checked
+    against their contracts unless told otherwise.
+    """
+
+    def __init__(self, settings: Settings | None = None, **choices: Any) -> None:
+        self.settings = settings or Settings(**{"check_replies": True, **choices})
+        self.services = Services(self.settings)
+
+    @cached_property
+    def app(self) -> Flask:
+        """The WSGI application."""
+        return create_app(self.services)
+
+    @contextmanager
+    def activate(self) -> Iterator[Fake]:
+        """Lead this process's calls to the service's hosts here: a context manager or decorator."""
+        from memories_fake.doors.inprocess import intercepting
+
+        with intercepting(self.app):
+            yield self
+
+    def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """A server on a port, started by `with` or `.start()`; port 0 takes a free one."""
+        from memories_fake.doors.server import Server
+
+        return Server(self.app, host=host, port=port)
+
+    def clock(self, key: str) -> VirtualClock:
+        """The clock of this key's account, to be moved. Raises TypeError where time is real."""
+        clock = self.services.accounts.of(key).clock
+        if not isinstance(clock, VirtualClock):
+            raise TypeError("this fake runs in real time; make it with time='virtual' to steer it")
+        return clock
+
+    def reset(self, key: str | None = None) -> None:
+        """Forget everything, or all that one key has made."""
+        self.services.reset(key)
+
+    def close(self) -> None:
+        self.services.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

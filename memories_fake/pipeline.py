@@ -1,0 +1,141 @@
+"""The way of a request, step by step: read this first.
+
+The INWARD steps run in order until one of them refuses; the OUTWARD steps always run.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from flask import Request, Response
+from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed
+from werkzeug.wsgi import get_input_stream
+
+from memories_fake.api.serving import Call, Events, FileBytes
+from memories_fake.domain import refusals as no
+from memories_fake.domain.library import Library
+from memories_fake.exchange import Exchange
+from memories_fake.rendering import insist, render_refusal, render_result
+from memories_fake.services import DEFAULT_NAMESPACE, Services
+from memories_fake.wire.reading import parse_json
+from memories_fake.wire.receiving import FORMS, Receiver
+
+
+def carry(services: Services, request: Request) -> Response:
+    """Take a request all the way, and bring back its answer."""
+    exchange = Exchange(services, request, Receiver(services.shelf, services.fetcher))
+    try:
+        for step in INWARD:
+            step(exchange)
+    except no.Refusal as refusal:
+        exchange.refusal = refusal
+    finally:
+        exchange.receiver.discard()
+    for step in OUTWARD:
+        step(exchange)
+    return exchange.response
+
+
+def match_operation(exchange: Exchange) -> None:
+    """Find the contract of the path; Flask has matched it already."""
+    rule = exchange.request.url_rule
+    if rule is not None:
+        exchange.contract = exchange.services.catalogue[rule.endpoint]
+    elif isinstance(exchange.request.routing_exception, MethodNotAllowed):
+        raise no.MethodWrong(exchange.request.method)
+    else:
+        raise no.OperationUnknown(exchange.request.path)
+
+
+def find_account(exchange: Exchange) -> None:
+    """The key is the account; its clock is told that a request has come."""
+    key = exchange.request.headers.get("Authorization", "").strip()
+    scheme, _, rest = key.partition(" ")
+    if scheme.lower() == "bearer":
+        if exchange.dialect.bearer == "refused":
+            raise no.KeyNotRaw
+        key = rest.strip()
+    if not key:
+        raise no.KeyMissing
+    admitted = exchange.services.settings.keys
+    if admitted and key not in admitted:
+        raise no.KeyNotAdmitted
+    exchange.account = exchange.services.accounts.of(key)
+    exchange.account.clock.request_came()
+
+
+def read_request(exchange: Exchange) -> None:
+    """Bring query and body into the contract's words; files go to disk on the way."""
+    assert exchange.contract is not None
+    body = _body(exchange) if exchange.contract.request_media else None
+    reader, query = exchange.services.reader, exchange.request.args
+    exchange.parameters = reader.read(exchange.contract, query, body)
+
+
+def call_handler(exchange: Exchange) -> None:
+    """Hand the call to the operation's handler, which works inside its own transaction."""
+    assert exchange.contract is not None
+    handler = exchange.services.handlers[exchange.contract.name]
+    exchange.result = handler(_call(exchange))
+
+
+def render(exchange: Exchange) -> None:
+    """Put the result, or the refusal, into the words and bytes of its generation."""
+    if exchange.refusal is None:
+        render_result(exchange)
+    else:
+        render_refusal(exchange, exchange.refusal)
+
+
+def check_reply(exchange: Exchange) -> None:
+    """In tests, hold the answer against its contract: the fake must not make things up."""
+    wanted = exchange.services.settings.check_replies
+    if wanted and exchange.contract and exchange.body is not None:
+        insist(exchange.services.checker.check_answer(exchange.contract, exchange.body))
+
+
+def write_journal(exchange: Exchange) -> None:
+    """Note what was asked and answered. A stream notes itself when it ends."""
+    if isinstance(exchange.result, Events):
+        return
+    is_file = isinstance(exchange.result, FileBytes)
+    answer = "" if is_file else exchange.response.get_data(as_text=True)
+    exchange.services.journal.write(exchange.entry(answer))
+
+
+INWARD = (match_operation, find_account, read_request, call_handler)
+OUTWARD = (render, check_reply, write_journal)
+
+
+def _body(exchange: Exchange) -> Any:
+    """A form's fields, or whatever JSON the body holds, no matter how it is labelled."""
+    request = exchange.request
+    stream = get_input_stream(request.environ)
+    if request.mimetype in FORMS:
+        content_type, length = request.content_type or "", request.content_length
+        return exchange.receiver.form(stream, content_type, length).fields
+    try:
+        return parse_json(stream.read())
+    except ClientDisconnected as error:
+        raise no.Unreadable("the body is cut short") from error
+
+
+def _call(exchange: Exchange) -> Call:
+    services, account = exchange.services, exchange.account
+    assert account is not None
+    assert exchange.parameters is not None
+    namespace = exchange.parameters.get("unique_id", DEFAULT_NAMESPACE)
+
+    def library() -> AbstractContextManager[Library]:
+        return services.library(account, namespace)
+
+    return Call(
+        parameters=exchange.parameters,
+        receiver=exchange.receiver,
+        library=library,
+        dialect=exchange.dialect,
+        chance=account.chance,
+        parse_seconds=services.settings.parse_seconds,
+        wants_stream=exchange.wants_stream,
+    )

@@ -1,0 +1,106 @@
+"""Puts a result, or a refusal, into the words and bytes of its generation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, send_file
+
+from memories_contracts import Finding
+from memories_fake import envelope
+from memories_fake.api.serving import Events, FileBytes
+from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, Refusal
+from memories_fake.exchange import Exchange
+from memories_fake.runtime.journal import MOST_BODY_BYTES
+from memories_fake.wire import sse
+
+
+class ReplyBroken(AssertionError):
+    """The fake was about to send what its own contract does not allow: a bug in the fake."""
+
+
+def insist(findings: list[Finding]) -> None:
+    """Raise ReplyBroken if there is any finding."""
+    if findings:
+        raise ReplyBroken("\n".join(map(str, findings)))
+
+
+def render_result(exchange: Exchange) -> None:
+    """A handler's result as JSON in its envelope, as a stream, or as the bytes of a file."""
+    result = exchange.result
+    if isinstance(result, Events):
+        exchange.response = _stream(_frames(exchange, result))
+    elif isinstance(result, FileBytes):
+        exchange.response = _file(result)
+    else:
+        exchange.body = envelope.success(result)
+        exchange.response = _json(exchange.body)
+
+
+def render_refusal(exchange: Exchange, refusal: Refusal) -> None:
+    """A refusal as its generation words it; inside a stream, as that stream's last event."""
+    spelled = envelope.spell(exchange.generation.spellings, refusal)
+    code, status = spelled.code, spelled.status
+    if isinstance(refusal, (KeyMissing, KeyNotAdmitted)):
+        code = exchange.dialect.bad_key_code
+        status = HTTPStatus(int(exchange.dialect.bad_key_status))
+    exchange.code = code
+    if exchange.wants_stream and not _is_about_reading(exchange):
+        message = spelled.stream_message
+        is_text = exchange.dialect.stream_end == "text"
+        last = message if is_text else envelope.failure(code, message, message)
+        exchange.response = _stream(iter([sse.frame(last)]), status)
+    else:
+        exchange.body = envelope.failure(code, spelled.message)
+        exchange.response = _json(exchange.body, status)
+
+
+def _is_about_reading(exchange: Exchange) -> bool:
+    """A request that could not be read is refused before any stream begins."""
+    return exchange.account is not None and exchange.parameters is None
+
+
+def _json(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(sse.to_json(body), status, content_type="application/json")
+
+
+def _stream(frames: Iterator[bytes], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    headers = {"Cache-Control": "no-cache"}
+    return Response(frames, status, headers, content_type=sse.CONTENT_TYPE)
+
+
+def _file(file: FileBytes) -> Response:
+    return send_file(
+        file.path,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=file.filename,
+        etag=False,
+    )
+
+
+def _frames(exchange: Exchange, events: Events) -> Iterator[bytes]:
+    """One frame per event, at the account's pace, each checked; the journal notes the end."""
+    sent = bytearray()
+    try:
+        for kind, event in events.events:
+            _check_event(exchange, kind, event)
+            frame = sse.frame(event)
+            sent += frame[: MOST_BODY_BYTES - len(sent)]
+            yield frame
+            _pause(exchange)
+        yield sse.frame(events.end)
+    finally:
+        exchange.services.journal.write(exchange.entry(sent.decode("utf-8", "replace")))
+
+
+def _check_event(exchange: Exchange, kind: str, event: dict[str, Any]) -> None:
+    if exchange.services.settings.check_replies and exchange.contract:
+        insist(exchange.services.checker.check_event(exchange.contract, kind, event))
+
+
+def _pause(exchange: Exchange) -> None:
+    if exchange.account:
+        exchange.account.clock.sleep(exchange.services.settings.stream_pace_seconds)

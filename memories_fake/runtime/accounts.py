@@ -1,0 +1,82 @@
+"""An account is a key: with it come a clock, a mint for ids and a source of chance of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import RLock
+
+from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.clock import Clock, RealClock, VirtualClock
+from memories_fake.runtime.ids import Snowflakes, snowflake
+from memories_fake.settings import Settings, Time
+
+START_MS = 1_759_276_800_000  # 2025-10-01T00:00:00Z, in the time that the recordings are from
+SPREAD_MS = 30 * 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What hangs off one key. `name` stands for the key where anything is written."""
+
+    name: str
+    clock: Clock
+    ids: Snowflakes
+    chance: Chance
+
+    def resume(self, latest_ms: int) -> None:
+        """Go on after this moment: what was kept is older than all that follows."""
+        if isinstance(self.clock, VirtualClock):
+            self.clock.advance(seconds=max(0, latest_ms + 1 - self.clock.now_ms()) / 1000)
+        self.ids.skip(snowflake(latest_ms))
+
+
+class Accounts:
+    """The accounts of one fake, made when first seen. `welcome` is called once for each."""
+
+    def __init__(self, settings: Settings, welcome: Callable[[Account], None]) -> None:
+        self._settings = settings
+        self._welcome = welcome
+        self._chance = Chance(str(settings.seed))
+        self._accounts: dict[str, Account] = {}
+        self._real = RealClock()
+        # All real-time accounts share one mint, so that no two ever hold the same number.
+        self._real_ids = Snowflakes(self._real)
+        self._lock = RLock()
+
+    def of(self, key: str) -> Account:
+        """The account of this key."""
+        name = account_name(key)
+        account = self._accounts.get(name)
+        return account or self._opened(name)
+
+    def forget(self, name: str) -> None:
+        """Let the account begin anew, clock and all, when next seen."""
+        with self._lock:
+            self._accounts.pop(name, None)
+
+    def all(self) -> list[Account]:
+        """The accounts that have been seen."""
+        return list(self._accounts.values())
+
+    def _opened(self, name: str) -> Account:
+        with self._lock:
+            if name not in self._accounts:
+                account = self._made(name)
+                self._welcome(account)
+                self._accounts[name] = account
+            return self._accounts[name]
+
+    def _made(self, name: str) -> Account:
+        if self._settings.time is Time.REAL:
+            return Account(name, self._real, self._real_ids, self._chance)
+        # Each key begins at a moment of its own: ids tell their moment, so no two accounts meet.
+        start_ms = START_MS + self._chance.below(SPREAD_MS, "start", name)
+        clock = VirtualClock(start_ms, request_seconds=self._settings.request_seconds)
+        return Account(name, clock, Snowflakes(clock), self._chance)
+
+
+def account_name(key: str) -> str:
+    """A key as a name that can be written down: it cannot be turned back."""
+    return blake2b(key.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()

@@ -1,0 +1,90 @@
+"""All that a request may need on its way, put together once per fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+
+from memories_contracts import Catalogue, Checker, load_catalogue
+from memories_fake.api import HANDLERS
+from memories_fake.api.dialects import Dialect, spoken
+from memories_fake.api.generations import GENERATIONS
+from memories_fake.api.serving import Handler
+from memories_fake.domain import populating
+from memories_fake.domain.deleting import clear_account
+from memories_fake.domain.library import Library
+from memories_fake.runtime.accounts import Account, Accounts
+from memories_fake.runtime.fetching import Fetcher
+from memories_fake.runtime.journal import Journal
+from memories_fake.runtime.shelf import Shelf
+from memories_fake.settings import Fetch, Settings
+from memories_fake.store.engine import Store
+from memories_fake.wire.reading import Reader
+
+DEFAULT_NAMESPACE = "default"
+
+
+class Services:
+    """The parts of one fake. Two of them share nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings.store_url)
+        self.shelf = Shelf(settings.shelf_folder)
+        self.accounts = Accounts(settings, self._welcome)
+        self.journal = Journal()
+        self.reader = Reader()
+        self.checker = Checker()
+        self.handlers: Mapping[str, Handler] = HANDLERS
+        self.dialects: Mapping[str, Dialect] = {
+            name: spoken(generation.dialect, settings.dialect)
+            for name, generation in GENERATIONS.items()
+        }
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue()
+
+    @property
+    def fetcher(self) -> Fetcher | None:
+        fetch = self.settings.fetch
+        return None if fetch is Fetch.NEVER else Fetcher(allow_private=fetch is Fetch.ANY)
+
+    @contextmanager
+    def library(self, account: Account, namespace: str) -> Iterator[Library]:
+        """A transaction on one namespace; what must follow a commit follows it."""
+        with self.store.transaction() as connection:
+            library = Library(
+                connection,
+                account.name,
+                namespace,
+                account.clock.now_ms(),
+                account.ids,
+                account.chance,
+                self.shelf,
+            )
+            yield library
+        for follow_up in library.afterwards:
+            follow_up()
+
+    def reset(self, key: str | None = None) -> None:
+        """Begin anew: the account of this key, or every account that has been seen."""
+        accounts = [self.accounts.of(key)] if key else self.accounts.all()
+        for account in accounts:
+            with self.library(account, DEFAULT_NAMESPACE) as library:
+                clear_account(library)
+            self.accounts.forget(account.name)
+            self.journal.forget(account.name)
+
+    def close(self) -> None:
+        self.store.close()
+        self.shelf.close()
+
+    def _welcome(self, account: Account) -> None:
+        """Go on where a kept store ends, and furnish an empty account with the chosen world."""
+        with self.library(account, DEFAULT_NAMESPACE) as library:
+            if latest_ms := populating.latest_ms(library):
+                account.resume(latest_ms)
+            elif self.settings.world:
+                populating.populate(library, self.settings.world)

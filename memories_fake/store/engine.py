@@ -1,0 +1,53 @@
+"""Opens the database: SQLite in memory, a SQLite file, or whatever SQLAlchemy is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from threading import RLock
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import StaticPool
+
+from memories_fake.store.tables import metadata
+
+IN_MEMORY = "sqlite://"
+
+
+class Store:
+    """One database. A transaction is all or nothing; SQLite takes one at a time."""
+
+    def __init__(self, url: str = IN_MEMORY) -> None:
+        self._engine = _memory_engine() if url == IN_MEMORY else _shared_engine(url)
+        self._one_at_a_time = RLock() if self._engine.dialect.name == "sqlite" else nullcontext()
+        metadata.create_all(self._engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection whose work is kept if the block ends well, and undone if it does not."""
+        with self._one_at_a_time, self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _memory_engine() -> Engine:
+    # One connection only: each new one would be a database of its own.
+    return create_engine(IN_MEMORY, poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+
+def _shared_engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_file)
+    return engine
+
+
+def _prepare_file(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()

@@ -1,0 +1,196 @@
+"""Turns what programs send into what the contract means: tolerant in form, strict in sense."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from memories_contracts import Contract
+from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing, Refusal, Unreadable
+
+Texts = MultiDict[str, str]
+Parameters = dict[str, Any]
+
+
+class Reader:
+    """Reads parameters by contract. Validators are built once, when first needed."""
+
+    def __init__(self) -> None:
+        self._validators: dict[str, Draft202012Validator] = {}
+
+    def read(self, contract: Contract, query: Texts, body: Any) -> Parameters:
+        """All parameters, coerced, checked and with defaults. The body wins over the query.
+
+        `body` is a form's fields, or any JSON value, or None. Raises ParameterMissing,
+        ParameterInvalid or Unreadable.
+        """
+        sent = _gathered(contract, query, body)
+        properties = contract.request_schema["properties"]
+        read = {
+            name: _coerced(name, schema, sent[name])
+            for name, schema in properties.items()
+            if name in sent
+        }
+        self._check(contract, read)
+        defaults = {n: schema["default"] for n, schema in properties.items() if "default" in schema}
+        return {**defaults, **read}
+
+    def _check(self, contract: Contract, parameters: Parameters) -> None:
+        if contract.name not in self._validators:
+            self._validators[contract.name] = Draft202012Validator(contract.request_schema)
+        for error in self._validators[contract.name].iter_errors(parameters):
+            raise _refusal(error)
+
+
+def parse_json(body: bytes) -> Any:
+    """A JSON body; an empty one is None. Raises Unreadable."""
+    if not body.strip():
+        return None
+    try:
+        return _cleaned(json.loads(body))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"JSON parse error: {error}") from error
+
+
+def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:
+    schema = contract.request_schema
+    sent = _named(schema, query)
+    whole = next((n for n, s in schema["properties"].items() if s.get("x-in") == "body"), None)
+    if whole:
+        if body is not None:
+            sent[whole] = body
+    elif isinstance(body, Mapping):
+        sent |= _named(schema, body)
+    elif body is not None:
+        raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
+    return {name: value for name, value in sent.items() if not _is_blank(value)}
+
+
+def _named(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Parameters:
+    """The values under the contract's names; repeated form fields become lists."""
+    named: Parameters = {}
+    for name, field in schema["properties"].items():
+        for alias in (name, f"{name}[]", *field.get("x-also", ())):
+            if alias in values and name not in named:
+                named[name] = _value(values, alias, is_list=field.get("type") == "array")
+    return named
+
+
+def _value(values: Mapping[str, Any], name: str, *, is_list: bool) -> Any:
+    if not isinstance(values, MultiDict):
+        return values[name]
+    if not is_list:
+        return _cleaned(values[name])
+    texts = _cleaned(values.getlist(name))
+    if len(texts) == 1 and texts[0].lstrip().startswith("["):
+        return parse_json(texts[0].encode())
+    return [text for text in texts if text]
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _coerced(name: str, schema: Mapping[str, Any], value: Any) -> Any:
+    coerce = _COERCIONS.get(schema.get("type", ""))
+    if coerce is None:
+        return value
+    try:
+        return coerce(schema, value)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Unreadable(f"{name}: {error}") from error
+
+
+def _text(_schema: Mapping[str, Any], value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    raise TypeError(f"text is expected, not {_kind(value)}")
+
+
+def _integer(schema: Mapping[str, Any], value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+        return int(value)  # not by way of a float, which rounds ids
+    number = _number(schema, value)
+    if not number.is_integer():
+        raise ValueError(f"a whole number is expected, not {value!r}")
+    return int(number)
+
+
+def _number(_schema: Mapping[str, Any], value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise TypeError(f"a number is expected, not {_kind(value)}")
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError(f"a number is expected, not {str(value)[:80]!r}") from None
+    if not math.isfinite(number):
+        raise ValueError("a finite number is expected")
+    return number
+
+
+def _boolean(_schema: Mapping[str, Any], value: Any) -> bool:
+    words = {"true": True, "1": True, "false": False, "0": False}
+    known = words.get(str(value).strip().lower())
+    if known is None:
+        raise ValueError(f"true or false is expected, not {str(value)[:80]!r}")
+    return known
+
+
+def _array(schema: Mapping[str, Any], value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"a list is expected, not {_kind(value)}")
+    if any(_is_blank(item) for item in value):
+        raise ValueError("an item of the list is empty")
+    return [_coerced("item", schema.get("items", {}), item) for item in value]
+
+
+_COERCIONS: Mapping[str, Callable[[Mapping[str, Any], Any], Any]] = {
+    "string": _text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "array": _array,
+}
+
+
+def _refusal(error: ValidationError) -> Refusal:
+    rule: Any = error.validator_value
+    if error.validator == "required":
+        return ParameterMissing(next(name for name in rule if name not in error.instance))
+    name = str(error.absolute_path[0]) if error.absolute_path else "body"
+    if error.validator in {"minLength", "minItems"}:
+        return ParameterMissing(name)
+    if error.validator == "enum":
+        allowed = ", ".join(map(str, rule))
+        return Unreadable(f"{name}: {str(error.instance)[:80]!r} is none of [{allowed}]")
+    if error.validator == "maxItems":
+        return ParameterInvalid(name, f"at most {rule} are allowed")
+    return ParameterInvalid(name, error.message[:200])
+
+
+def _cleaned(value: Any) -> Any:
+    """The same value without lone surrogates, which neither a database nor UTF-8 can hold."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return value
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    return names.get(type(value), "a number")

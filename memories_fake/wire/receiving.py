@@ -1,0 +1,123 @@
+"""Takes in files, from forms and (if allowed) from addresses: piece by piece, to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any, cast
+from urllib.parse import urlsplit
+
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
+
+from memories_fake.domain.parsing import Source
+from memories_fake.domain.refusals import FetchRefused, ParameterMissing, Unreadable
+from memories_fake.runtime.fetching import Fetcher, FetchError
+from memories_fake.runtime.media import Film, Line, NotAVideo, probe
+from memories_fake.runtime.shelf import Parcel, Shelf
+from memories_fake.runtime.subtitles import read_subtitles
+
+FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+SUBTITLES = (".srt", ".vtt")
+MOST_FIELD_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a form, already on disk."""
+
+    field: str
+    filename: str
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields and files of a form."""
+
+    fields: MultiDict[str, str]
+    uploads: tuple[Upload, ...] = ()
+
+
+class Receiver:
+    """Receives one request's files. Whatever was written and nobody kept, `discard` removes."""
+
+    def __init__(self, shelf: Shelf, fetcher: Fetcher | None) -> None:
+        self._shelf = shelf
+        self._fetcher = fetcher
+        self._parcels: list[Parcel] = []
+        self._uploads: Sequence[Upload] = ()
+
+    def form(self, body: IO[bytes], content_type: str, length: int | None) -> Form:
+        """The form in this body. Raises Unreadable when it is cut short or malformed."""
+        mimetype, options = parse_options_header(content_type)
+        parser = FormDataParser(
+            stream_factory=self._open, max_form_memory_size=MOST_FIELD_BYTES, silent=False
+        )
+        try:
+            _, fields, files = parser.parse(body, mimetype, length, options)
+        except (ValueError, HTTPException) as error:
+            raise Unreadable(f"the form cannot be read: {error}") from error
+        self._uploads = tuple(_upload(field, file) for field, file in files.items(multi=True))
+        return Form(fields, self._uploads)
+
+    def uploaded(self, field: str) -> Source:
+        """The film in this field, with subtitles sent beside it. Raises ParameterMissing."""
+        films = [u for u in self._uploads if u.field == field and not _is_subtitles(u)]
+        if not films:
+            raise ParameterMissing(field)
+        beside = next((u for u in self._uploads if _is_subtitles(u)), None)
+        return _source(films[0].filename, films[0].parcel, _subtitles(beside))
+
+    def fetched(self, url: str) -> Source | None:
+        """What lies at an address, or None where nothing is downloaded. Raises FetchRefused."""
+        if self._fetcher is None:
+            return None
+        parcel = self._open()
+        try:
+            with self._fetcher.pieces(url) as pieces:
+                for piece in pieces:
+                    parcel.write(piece)
+        except FetchError as error:
+            raise FetchRefused(str(error)) from error
+        return _source(urlsplit(url).path, cast("Parcel", parcel), ())
+
+    def discard(self) -> None:
+        for parcel in self._parcels:
+            parcel.discard()
+
+    def _open(self, *_args: Any, **_kwargs: Any) -> IO[bytes]:
+        parcel = self._shelf.parcel()
+        self._parcels.append(parcel)
+        return cast("IO[bytes]", parcel)
+
+
+def _upload(field: str, file: FileStorage) -> Upload:
+    return Upload(field, file.filename or "", cast("Parcel", file.stream))
+
+
+def _source(path: str, parcel: Parcel, beside: tuple[Line, ...]) -> Source:
+    parcel.close()
+    return Source(path, parcel, _probed(parcel), beside)
+
+
+def _probed(parcel: Parcel) -> Film | None:
+    try:
+        return probe(parcel.path)
+    except NotAVideo:
+        return None
+
+
+def _is_subtitles(upload: Upload) -> bool:
+    return upload.filename.lower().endswith(SUBTITLES)
+
+
+def _subtitles(upload: Upload | None) -> tuple[Line, ...]:
+    if upload is None:
+        return ()
+    try:
+        return read_subtitles(upload.parcel.read_text())
+    except ValueError as error:
+        raise Unreadable(f"{upload.filename}: {error}") from error

@@ -1,0 +1,18 @@
+"""Server-sent events: one whole frame per write, as naive readers need it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+CONTENT_TYPE = "text/event-stream;charset=UTF-8"
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON with its own signs, as the service writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def frame(value: Any) -> bytes:
+    """One event. No blank after the colon: clients compare whole lines."""
+    return f"data:{to_json(value)}\n\n".encode()
