@@ -42,6 +42,11 @@ def fake_options(command: Command) -> Command:
             metavar="NAME=VALUE",
             help="How to speak where the sources differ; see `memories-fake dialects`.",
         ),
+        click.option(
+            "--virtual-time",
+            is_flag=True,
+            help="Repeatable runs: time moves one second per request, and nobody waits.",
+        ),
         click.option("--fetch", is_flag=True, help="Let upload_url download from public hosts."),
         click.option("--fetch-private", is_flag=True, help="…and from private ones."),
         click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
@@ -132,7 +137,7 @@ def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) ->
     return Settings(
         keys=frozenset(filter(None, (key.strip() for key in (keys or "").split(",")))),
         dialect=pairs,
-        time=Time.REAL,
+        time=Time.VIRTUAL if choices.pop("virtual_time") else Time.REAL,
         fetch=Fetch.ANY if private else Fetch.PUBLIC if fetch else Fetch.NEVER,
         **choices,
     )
@@ -145,3 +150,7 @@ def _listening(fake: Any, host: str, port: int) -> Any:
         raise click.ClickException(
             f"cannot listen on {host}:{port}; is another one running? Try --port 0 for a free port."
         ) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -29,6 +30,8 @@ class Fake:
     def __init__(self, settings: Settings | None = None, **choices: Any) -> None:
         self.settings = settings or Settings(**{"check_replies": True, **choices})
         self.services = Services(self.settings)
+        # `with Fake().activate():` is never told to close; it tidies up when it is forgotten.
+        self._closing = weakref.finalize(self, self.services.close)
 
     @cached_property
     def app(self) -> Flask:
@@ -61,7 +64,8 @@ class Fake:
         self.services.reset(key)
 
     def close(self) -> None:
-        self.services.close()
+        """Let go of the database and of temporary files. Done by itself at the latest moment."""
+        self._closing()
 
     def __enter__(self) -> Self:
         return self

@@ -113,10 +113,17 @@ def _phrases(words: Sequence[str]) -> Sequence[str]:
 
 
 def _theme(subject: Sequence[str], words: Vocabulary, chance: Chance) -> Theme:
+    themes = words["themes"]
+    called = [
+        theme
+        for word in subject
+        for theme, content in themes.items()
+        if _calls(word, content["keywords"])
+    ]
+    if not called:
+        return themes[chance.pick(list(themes), "theme")]
     # English names carry their head last: "elephants dream" is a dream, "street food" is food.
-    themes = list(words["themes"].values())
-    called = [theme for word in subject for theme in themes if _calls(word, theme["keywords"])]
-    return called[-1] if called else chance.pick(themes, "theme")
+    return themes[max(reversed(called), key=called.count)]
 
 
 def _calls(word: str, keywords: Sequence[str]) -> bool:

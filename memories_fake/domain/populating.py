@@ -10,6 +10,7 @@ from memories_fake.domain.imagining import imagine
 from memories_fake.domain.library import Library
 from memories_fake.domain.public import told
 from memories_fake.domain.records import Story, Turn
+from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms, snowflake
 from memories_fake.runtime.media import Film
 from memories_fake.store import tables
@@ -60,7 +61,7 @@ def _add_sample(library: Library, video: DemoVideo, position: int) -> None:
         "downloadable": False,
     }
     library.connection.execute(insert(tables.videos), row)
-    stories.keep(library, number, _story(library, video))
+    stories.keep(library, Tale(number, video["name"], _story(library, video)))
 
 
 def _story(library: Library, video: DemoVideo) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -10,6 +11,7 @@ from memories_fake import worlds
 from memories_fake.domain import stories, videos
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Post, Segment, Story
+from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import snowflake
 from memories_fake.store import tables
 from memories_fake.worlds import Passage, PublicPost
@@ -21,15 +23,22 @@ def library(asker: Library, platform: str) -> Library:
     """The posts of one platform, as a library in the asker's transaction."""
     shelf = asker.of(ACCOUNT, platform)
     if not videos.exists(shelf):
-        for position, post in enumerate(worlds.public_posts()):
-            if post["platform"].upper() == platform:
-                _add(shelf, post, position)
+        posts = [
+            (f"PI-{snowflake(post['published_at_ms'], sequence=position)}", post)
+            for position, post in enumerate(worlds.public_posts())
+            if post["platform"].upper() == platform
+        ]
+        shelf.connection.execute(
+            insert(tables.videos), [_row(shelf, number, post) for number, post in posts]
+        )
+        stories.keep(
+            shelf, *(Tale(number, post["caption"], _story(post)) for number, post in posts)
+        )
     return shelf
 
 
-def _add(shelf: Library, post: PublicPost, position: int) -> None:
-    number = f"PI-{snowflake(post['published_at_ms'], sequence=position)}"
-    row = {
+def _row(shelf: Library, number: str, post: PublicPost) -> dict[str, Any]:
+    return {
         "account": ACCOUNT,
         "number": number,
         "namespace": shelf.namespace,
@@ -43,8 +52,6 @@ def _add(shelf: Library, post: PublicPost, position: int) -> None:
         "downloadable": False,
         "post": videos.post_row(_post(post)),
     }
-    shelf.connection.execute(insert(tables.videos), row)
-    stories.keep(shelf, number, _story(post))
 
 
 def _post(post: PublicPost) -> Post:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -12,21 +14,27 @@ from memories_fake.domain.records import Segment, Story, Track, Video, Watched
 from memories_fake.domain.words import content_words
 from memories_fake.store.tables import segments, words
 
+Row = dict[str, Any]
 
-def keep(library: Library, number: str, story: Story) -> None:
-    """Store a video's story, so that it can be read and searched."""
-    rows = [
-        _row(library, number, track, segment)
-        for track, told in ((Track.VISUAL, story.visual), (Track.AUDIO, story.audio))
-        for segment in told
-    ]
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """A story and the video that tells it."""
+
+    number: str
+    name: str
+    story: Story
+
+
+def keep(library: Library, *tales: Tale) -> None:
+    """Store what videos show and say, so that it can be read and searched."""
+    rows = [row for tale in tales for row in _rows(library, tale)]
     if not rows:
         return
     kept = insert(segments).returning(segments.c.id, sort_by_parameter_order=True)
     ids = library.connection.execute(kept, rows).scalars()
-    if spoken := [
-        word for row, id_ in zip(rows, ids, strict=True) for word in _word_rows(row, id_)
-    ]:
+    names = {tale.number: tale.name for tale in tales}
+    if spoken := [w for row, id_ in zip(rows, ids, strict=True) for w in _words(row, id_, names)]:
         library.connection.execute(insert(words), spoken)
 
 
@@ -62,23 +70,25 @@ def as_segment(row: object) -> Segment:
     return Segment(row.position, row.start_seconds, row.end_seconds, row.text)  # type: ignore[attr-defined]
 
 
-def _row(library: Library, number: str, track: Track, segment: Segment) -> dict[str, object]:
-    return {
-        "account": library.account,
-        "namespace": library.namespace,
-        "video": number,
-        "track": str(track),
-        "position": segment.index,
-        "start_seconds": segment.start_seconds,
-        "end_seconds": segment.end_seconds,
-        "text": segment.text,
-    }
+def _rows(library: Library, tale: Tale) -> Iterator[Row]:
+    for track, told in ((Track.VISUAL, tale.story.visual), (Track.AUDIO, tale.story.audio)):
+        for segment in told:
+            yield {
+                "account": library.account,
+                "namespace": library.namespace,
+                "video": tale.number,
+                "track": str(track),
+                "position": segment.index,
+                "start_seconds": segment.start_seconds,
+                "end_seconds": segment.end_seconds,
+                "text": segment.text,
+            }
 
 
-def _word_rows(row: dict[str, object], segment: int) -> list[dict[str, object]]:
+def _words(row: Row, segment: int, names: Mapping[str, str]) -> Iterator[Row]:
+    text = row["text"]
+    if row["position"] == 0:  # where a film begins, it is also found by its name
+        text = f"{names[row['video']]} {text}"
     place = {key: row[key] for key in ("account", "namespace", "track", "video")}
-    counted = Counter(content_words(str(row["text"])))
-    return [
-        {**place, "segment": segment, "word": word, "times": times}
-        for word, times in counted.items()
-    ]
+    for word, times in Counter(content_words(text)).items():
+        yield {**place, "segment": segment, "word": word, "times": times}

@@ -13,6 +13,7 @@ from memories_fake.domain import stories
 from memories_fake.domain.library import Library, Page
 from memories_fake.domain.records import Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
+from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.shelf import Parcel
 from memories_fake.store.tables import videos
@@ -66,7 +67,7 @@ def add(library: Library, new: NewVideo) -> Video:
         "downloadable": bool(new.parcel and new.keep_original),
     }
     library.connection.execute(insert(videos), row)
-    stories.keep(library, number, new.story)
+    stories.keep(library, Tale(number, new.name, new.story))
     return find(library, number)
 
 

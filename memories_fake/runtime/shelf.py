@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -13,11 +13,11 @@ from typing import IO
 class Parcel:
     """A file on its way in: counted and hashed while it is written, thrown away unless shelved."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
         self.size_bytes = 0
         self._hash = sha256()
-        self._file: IO[bytes] = path.open("wb")
+        self._file = file
 
     def write(self, piece: bytes) -> int:
         self._hash.update(piece)
@@ -54,11 +54,13 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
-        self._parcels = count()
 
     def parcel(self) -> Parcel:
         """An empty file to write into."""
-        return Parcel(self._place("incoming", f"{next(self._parcels)}.part"))
+        incoming = self._root() / "incoming"
+        incoming.mkdir(parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(suffix=".part", dir=incoming)
+        return Parcel(Path(path), os.fdopen(handle, "wb"))
 
     def put(self, parcel: Parcel, account: str, name: str) -> None:
         """Keep a parcel under this name; its path is free again."""
@@ -67,11 +69,11 @@ class Shelf:
 
     def find(self, account: str, name: str) -> Path | None:
         """Where those bytes lie, or None."""
-        path = self._place(account, name)
+        path = self._root() / account / name
         return path if path.is_file() else None
 
     def remove(self, account: str, name: str) -> None:
-        self._place(account, name).unlink(missing_ok=True)
+        (self._root() / account / name).unlink(missing_ok=True)
 
     def clear(self, account: str) -> None:
         """Remove all that an account has shelved."""

@@ -100,7 +100,9 @@ def test_sloppy_requests_are_understood(v1: Caller) -> None:
     for body in (None, {"page": "1", "size": 5.0}, {"page_size": 7}, {"status": "", "size": None}):
         assert data(v1.post("list_videos", body))["total_count"] == "1"
     assert data(v1.post("list_videos", {"page_size": 7}))["page_size"] == 7
-    raw = v1.send("POST", "list_videos", data=b'{"size": 3}', headers={"Content-Type": "text/plain"})
+    raw = v1.send(
+        "POST", "list_videos", data=b'{"size": 3}', headers={"Content-Type": "text/plain"}
+    )
     assert data(raw)["page_size"] == 3
 
 
