@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -28,16 +28,24 @@ class Settings:
     """The choices. `keys` empty means that any key is an account of its own."""
 
     seed: int | str = 0
-    keys: frozenset[str] = frozenset()
+    keys: Collection[str] = frozenset()
     world: str | None = None
     store: str | None = None
-    time: Time = Time.VIRTUAL
+    time: Time | str = Time.VIRTUAL
     request_seconds: float = 1.0
     parse_seconds: float = 2.0
     stream_pace_seconds: float = 0.03
-    fetch: Fetch = Fetch.NEVER
+    fetch: Fetch | str = Fetch.NEVER
     check_replies: bool = False
     dialect: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Plain text is understood for the choices. Raises ValueError for what is none."""
+        object.__setattr__(self, "time", Time(self.time))
+        object.__setattr__(self, "fetch", Fetch(self.fetch))
+        object.__setattr__(self, "keys", frozenset(self.keys))
+        if self.parse_seconds < 0 or self.request_seconds < 0 or self.stream_pace_seconds < 0:
+            raise ValueError("time does not go back: seconds are 0 or more")
 
     @property
     def store_url(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +134,9 @@ class Catalogue(Mapping[str, Contract]):
         return len(self._contracts)
 
 
+@cache
 def load_catalogue() -> Catalogue:
-    """Read every contract file. A broken file raises ValueError that names it."""
+    """Read every contract file, once. A broken file raises ValueError that names it."""
     files = sorted(OPERATIONS.glob("*/*.json"))
     documents = {f"{file.parent.name}.{file.stem}": _read(file) for file in files}
     return Catalogue({name: Contract(name, _whole(name, documents)) for name in documents})
@@ -184,9 +185,14 @@ def _inlined(node: Any) -> Any:
     return {key: _inlined(value) for key, value in node.items()}
 
 
+@cache
+def _shapes(file: str) -> Any:
+    return _read(SHAPES / file)
+
+
 def _shape(reference: str) -> Any:
     file, _, pointer = reference.partition("#/")
-    shape: Any = _read(SHAPES / file)
+    shape: Any = _shapes(file)
     for step in filter(None, pointer.split("/")):
         shape = shape[step]
     return shape

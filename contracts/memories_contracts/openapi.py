@@ -100,9 +100,20 @@ def _response(contract: Contract) -> dict[str, Any]:
         content[contract.answer_media] = {"schema": contract.answer_schema}
         content[JSON] = {"schema": _refusal(contract)}
     if contract.event_schemas:
-        events = {"type": "string", "x-events": dict(contract.event_schemas)}
-        content["text/event-stream"] = {"schema": events}
+        content["text/event-stream"] = {"schema": _event(contract)}
     return {"description": "The answer, or a refusal under the same status.", "content": content}
+
+
+def _event(contract: Contract) -> Schema:
+    """One event of the stream: its data is JSON, one of the kinds, the end, or a refusal."""
+    end = {"const": {"code": "SUCCESS", "data": "Done"}}
+    kinds = [*contract.event_schemas.values(), end, _refusal(contract), {"type": "string"}]
+    data = {
+        "type": "string",
+        "contentMediaType": JSON,
+        "contentSchema": {"anyOf": kinds},
+    }
+    return {"type": "object", "required": ["data"], "properties": {"data": data}}
 
 
 def _refusal(contract: Contract) -> Schema:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
-from memories_fake.domain.records import Film, Segment, Story
+from memories_fake.domain.records import Segment, Story
 from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.media import Film
 from memories_fake.worlds import Actor, Part, Theme, Vocabulary, vocabulary
 
 T = TypeVar("T")
@@ -186,7 +187,15 @@ def _second_sentence(scene: _Scene, index: int, byte: int) -> str:
 
 def _said(film: Film, seconds: float, scene: _Scene) -> tuple[Segment, ...]:
     if film.subtitles:
-        return tuple(replace(line, text=" " + line.text.lstrip()) for line in film.subtitles)
+        return tuple(
+            Segment(
+                index,
+                int(line.start_seconds),
+                math.ceil(line.end_seconds),
+                f" {line.text.lstrip()}",
+            )
+            for index, line in enumerate(film.subtitles)
+        )
     if not film.has_sound:
         return ()
     stretches = list(_stretches(max(1, math.floor(seconds)), scene.chance))

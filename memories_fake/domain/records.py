@@ -41,19 +41,6 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
-    """What a probe found in a file: seconds, pixels, and subtitles as ready segments."""
-
-    duration_seconds: float
-    has_sound: bool
-    width: int = 0
-    height: int = 0
-    frames_per_second: float = 0.0
-    codec: str = ""
-    subtitles: tuple[Segment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """The public face of a social video: who posted it, where, and how it was received."""
 

@@ -87,7 +87,7 @@ def _rows(library: Library, tale: Tale) -> Iterator[Row]:
 
 def _words(row: Row, segment: int, names: Mapping[str, str]) -> Iterator[Row]:
     text = row["text"]
-    if row["position"] == 0:  # where a film begins, it is also found by its name
+    if row["position"] == 0 and row["track"] == Track.VISUAL:  # a film is found by its name too
         text = f"{names[row['video']]} {text}"
     place = {key: row[key] for key in ("account", "namespace", "track", "video")}
     for word, times in Counter(content_words(text)).items():

@@ -16,7 +16,8 @@ _SMALL = """
     opposite or other ought our ours out outside over own per quite rather s same shall she should
     since so some somebody someone something such t than that the their theirs them themselves then
     there these they this those though through throughout thus to too toward towards under
-    underneath unlike until up upon very via was we were what when where whether which while whilst
+    underneath unlike until up upon
+    us very via was we were what when where whether which while whilst
     who whom whose why will with within without would yet you your yours yourself
 """
 STOPWORDS = frozenset(_SMALL.split())
@@ -63,6 +64,4 @@ def _unaccented(word: str) -> str:
 
 def _is_small(word: str) -> bool:
     head, _, tail = word.lower().replace("’", "'").partition("'")
-    if not tail:
-        return head in STOPWORDS
     return head in STOPWORDS or tail == "t"

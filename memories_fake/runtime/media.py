@@ -81,7 +81,7 @@ def _read_with_pyav(path: Path) -> Film:
     try:
         with av.open(f"file:{path}", options=only_this_file, metadata_errors="replace") as film:
             return _film(film)
-    except (av.FFmpegError, ValueError, OverflowError) as error:
+    except (av.FFmpegError, ValueError) as error:
         raise NotAVideo("its header cannot be read as a video's") from error
 
 
@@ -103,9 +103,8 @@ def _film(container: InputContainer) -> Film:
 def _moving_picture(container: InputContainer) -> VideoStream:
     from av.stream import Disposition
 
-    still = Disposition.attached_pic | Disposition.still_image
     for stream in container.streams.video:
-        if stream.codec_context is not None and not stream.disposition & still:
+        if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic:
             return stream
     raise NotAVideo("it holds sound but no film" if container.streams.audio else "it holds no film")
 

@@ -167,8 +167,9 @@ _COERCIONS: Mapping[str, Callable[[Mapping[str, Any], Any], Any]] = {
 
 def _refusal(error: ValidationError) -> Refusal:
     rule: Any = error.validator_value
+    sent: Any = error.instance
     if error.validator == "required":
-        return ParameterMissing(next(name for name in rule if name not in error.instance))
+        return ParameterMissing(next(name for name in rule if name not in sent))
     name = str(error.absolute_path[0]) if error.absolute_path else "body"
     if error.validator in {"minLength", "minItems"}:
         return ParameterMissing(name)

@@ -39,7 +39,7 @@ def uploaded(video: Video, dialect: Dialect) -> Wire:
         return short
     return {
         **short,
-        "videoStatus": status_word(video.status, dialect),
+        "videoStatus": status_word(Status.WAITING, dialect),  # it has only just been accepted
         "uploadTime": str(video.created_at_ms),
     }
 
