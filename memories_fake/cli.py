@@ -98,12 +98,17 @@ def exec_(*, command: tuple[str, ...], **choices: Any) -> None:
 
 
 @main.command()
-def routes() -> None:
+@click.option("--markdown", is_flag=True, help="As the table of the README.")
+def routes(*, markdown: bool) -> None:
     """List every operation: its paths, and how it is known."""
     from memories_contracts import load_catalogue
+    from memories_contracts.table import markdown_table
     from memories_fake.showing import print_routes
 
-    print_routes(load_catalogue())
+    if markdown:
+        click.echo(markdown_table(load_catalogue()), nl=False)
+    else:
+        print_routes(load_catalogue())
 
 
 @main.command()

@@ -36,7 +36,9 @@ class Fake:
     @cached_property
     def app(self) -> Flask:
         """The WSGI application."""
-        return create_app(self.services)
+        app = create_app(self.services)
+        app.extensions["memories_fake"] = self  # whoever holds the application holds the fake
+        return app
 
     @contextmanager
     def activate(self) -> Iterator[Fake]:

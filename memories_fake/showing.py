@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from memories_contracts import Catalogue, Known
+from memories_contracts import Catalogue, Contract, Known
 from memories_fake.api.dialects import Dialect
 from memories_fake.runtime.journal import Entry
 
@@ -48,20 +48,23 @@ def print_summary(entries: Sequence[Entry]) -> None:
 
 
 def print_routes(catalogue: Catalogue) -> None:
-    """Every operation with its path and evidence, and the count of fields by grade."""
-    table = Table(title=f"{len(catalogue)} operations", title_justify="left")
-    for heading in ("operation", "method", "path", "known", "fields"):
-        table.add_column(heading, overflow="fold")
+    """Every operation with its paths, and how each is known."""
+    table = Table(title=f"{len(catalogue)} calls", title_justify="left", show_lines=True)
+    table.add_column("operation", style="bold", no_wrap=True)
+    table.add_column("paths, and how they are known", overflow="fold")
+    by_operation: dict[str, list[Contract]] = {}
     for contract in catalogue.values():
-        counts = contract.evidence_counts()
-        table.add_row(
-            contract.name,
-            contract.method,
-            contract.path,
-            Text(str(contract.evidence), GRADE_STYLES[contract.evidence.known]),
-            " ".join(f"{count} {known[:3]}" for known, count in counts.items() if count),
-        )
+        by_operation.setdefault(contract.operation, []).append(contract)
+    for operation in sorted(by_operation):
+        lines = [_known_path(contract) for contract in by_operation[operation]]
+        table.add_row(operation, Text("\n").join(lines))
     Console().print(table)
+
+
+def _known_path(contract: Contract) -> Text:
+    style = GRADE_STYLES[contract.evidence.known]
+    known = Text(f"  {contract.evidence}", style)
+    return Text.assemble(f"{contract.method} {contract.path}\n", known)
 
 
 def print_dialects() -> None:

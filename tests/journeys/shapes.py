@@ -15,7 +15,7 @@ def differences(recorded: Any, ours: Any, path: str = "") -> list[str]:
         missing = [f"{path}.{key}: missing" for key in recorded.keys() - ours.keys()]
         shared = recorded.keys() & ours.keys()
         deeper = [differences(recorded[k], ours[k], f"{path}.{k}") for k in sorted(shared)]
-        return missing + sum(deeper, [])
+        return missing + [line for lines in deeper for line in lines]
     if isinstance(recorded, list):
         return _list_differences([r for r in recorded if not _is_cut(r)], ours, path)
     return []

@@ -1,0 +1,20 @@
+"""The operations as a Markdown table, for a README to hold."""
+
+from __future__ import annotations
+
+from memories_contracts.catalogue import Catalogue
+from memories_contracts.evidence import Known
+
+
+def markdown_table(catalogue: Catalogue) -> str:
+    """One row per operation: name, call, how it is known, and its fields by grade."""
+    grades = " | ".join(known.value for known in Known)
+    rows = [
+        f"| operation | call | known | {grades} |",
+        "|---|---|---|" + "--:|" * len(Known),
+    ]
+    for contract in catalogue.values():
+        counts = " | ".join(str(count or "") for count in contract.evidence_counts().values())
+        call = f"`{contract.method} {contract.path}`"
+        rows.append(f"| {contract.name} | {call} | {contract.evidence} | {counts} |")
+    return "\n".join(rows) + "\n"
