@@ -155,7 +155,3 @@ def _listening(fake: Any, host: str, port: int) -> Any:
         raise click.ClickException(
             f"cannot listen on {host}:{port}; is another one running? Try --port 0 for a free port."
         ) from error
-
-
-if __name__ == "__main__":
-    main()

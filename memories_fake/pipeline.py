@@ -117,7 +117,7 @@ def _body(exchange: Exchange) -> Any:
         return exchange.receiver.form(stream, content_type, length).fields
     try:
         return parse_json(stream.read())
-    except ClientDisconnected as error:
+    except (ClientDisconnected, OSError) as error:
         raise no.Unreadable("the body is cut short") from error
 
 

@@ -50,5 +50,10 @@ def memories_client(memories_fake: Fake, memories_clock: VirtualClock) -> Iterat
     from memories_client import Memories
 
     del memories_fake  # needed only to be active
-    with Memories(KEY, "https://api.memories.ai", sleep=memories_clock.sleep) as client:
+
+    def now() -> float:
+        return memories_clock.now_ms() / 1000
+
+    live = "https://api.memories.ai"
+    with Memories(KEY, live, sleep=memories_clock.sleep, now=now) as client:
         yield client

@@ -66,9 +66,7 @@ def test_reset_with_a_key_empties_that_account_only(memories_fake: Fake) -> None
     caller.add()
     caller.other().add()
 
-    answer = requests.post(
-        f"{LIVE}/_fake/reset", headers={"Authorization": caller.key}, timeout=5
-    )
+    answer = requests.post(f"{LIVE}/_fake/reset", headers={"Authorization": caller.key}, timeout=5)
 
     assert answer.json() == {"status": "ok"}
     assert data(caller.post("list_videos", {}))["total_count"] == "0"

@@ -39,7 +39,7 @@ def test_what_was_answered_survives_kill_9(tmp_path: Path) -> None:
 
     import requests
 
-    command = [sys.executable, "-u", "-m", "memories_fake.cli", "serve", "--port", "0", "--quiet"]
+    command = [sys.executable, "-u", "-m", "memories_fake", "serve", "--port", "0", "--quiet"]
     command += ["--store", str(tmp_path / "fake.db")]
     headers = {"Authorization": "sk-kill-9-0001"}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from memories_fake.domain import public, sessions, stories, videos
-from memories_fake.domain.answering import answer, answer_marketer
+from memories_fake.domain.answering import answer, answer_marketer, search_text
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Answer, Hit, Question, Track
 from memories_fake.domain.searching import Query, best_per_video, search
@@ -30,14 +30,9 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     """Answer from the named videos. Raises NoVideosFound or NotParsedYet, keeping nothing."""
     found = videos.all_ready(library, numbers)
     session = sessions.open_session(library, called, title=prompt)
-    question = Question(
-        prompt=prompt,
-        watched=stories.watch(library, found),
-        hits=_both_tracks(
-            library, Query(prompt, most=HITS_PER_TRACK, at_least=RELEVANT, numbers=numbers)
-        ),
-        history=session.turns,
-    )
+    question = Question(prompt, stories.watch(library, found), history=session.turns)
+    query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, numbers=numbers)
+    question = replace(question, hits=_both_tracks(library, query))
     told = answer(question, library.chance.derived("chat", len(session.turns)))
     sessions.append(library, session, prompt, told)
     return Told(session.number, told)
@@ -47,19 +42,20 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     """Answer from the public library of one platform."""
     shelf = public.library(library, platform)
     session = sessions.open_session(library, called, title=prompt)
-    found = _both_tracks(shelf, Query(prompt, most=POSTS_CONSIDERED))
-    fitting = [hit for hit in best_per_video(found) if hit.score >= RELEVANT]
-    # The service always answers from its nearest posts, even where none fits well.
-    cited = fitting[:POSTS_CITED] or best_per_video(found)[:NEAREST_CITED]
-    question = Question(
-        prompt=prompt,
-        watched=stories.watch(shelf, [hit.video for hit in cited]),
-        hits=cited,
-        history=session.turns,
-    )
+    question = Question(prompt, watched=(), history=session.turns)
+    cited = _nearest_posts(shelf, search_text(question))
+    watched = stories.watch(shelf, [hit.video for hit in cited])
+    question = replace(question, watched=watched, hits=cited)
     told = answer_marketer(question, library.chance.derived("marketer", len(session.turns)))
     sessions.append(library, session, prompt, told)
     return Told(session.number, told)
+
+
+def _nearest_posts(shelf: Library, text: str) -> tuple[Hit, ...]:
+    """The posts that fit; or, as the service does where none fits, the few that come nearest."""
+    found = best_per_video(_both_tracks(shelf, Query(text, most=POSTS_CONSIDERED)))
+    fitting = tuple(hit for hit in found if hit.score >= RELEVANT)
+    return fitting[:POSTS_CITED] or found[:NEAREST_CITED]
 
 
 def _both_tracks(library: Library, query: Query) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from memories_fake.domain.imagining import imagine
 from memories_fake.domain.records import Story
+from memories_fake.domain.refusals import FetchRefused
 from memories_fake.domain.videos import NewVideo
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.media import Film, Line
@@ -55,7 +56,7 @@ def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
 
 def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
     """The plan for an address that is not looked at: a plausible film of that name."""
-    name, chance = name_of(urlsplit(url).path), chance.derived(url)
+    name, chance = name_of(path_of(url)), chance.derived(url)
     film = Film(duration_seconds=chance.between(20, 180, "duration"), has_sound=True)
     return NewVideo(
         name=name,
@@ -64,6 +65,14 @@ def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
         takes_seconds=wishes.takes_seconds,
         story=imagine(name, film, chance, prompt=wishes.prompt),
     )
+
+
+def path_of(url: str) -> str:
+    """The path of an address. Raises FetchRefused where it cannot be taken apart."""
+    try:
+        return urlsplit(url).path
+    except ValueError as error:
+        raise FetchRefused(str(error)) from error
 
 
 def name_of(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -22,6 +22,7 @@ from memories_fake.store.tables import segments, videos, words
 UNRELATED_AT_MOST = 0.14
 RELATED_AT_LEAST = 0.2
 RELATED_SPAN = 0.75
+MOST_MOMENTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def search(library: Library, query: Query) -> tuple[Hit, ...]:
         best += others
     wanted = {segment: scores[segment] for segment in best if scores[segment] >= query.at_least}
     return _hits(library, wanted)
+
+
+def search_videos(library: Library, query: Query) -> tuple[Hit, ...]:
+    """The best videos first, each with its best moment; `most` counts videos."""
+    everything = search(library, replace(query, most=MOST_MOMENTS))
+    return best_per_video(everything)[: query.most]
 
 
 def best_per_video(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -14,7 +14,7 @@ from memories_fake.domain.records import Answer, Ref, RefItem, Thinking, Turn, V
 from memories_fake.domain.refusals import SessionNotFound
 from memories_fake.store import tables
 
-LARGEST = 2**63 - 1
+DIGITS = 18  # of the service's own numbers; whatever is longer is a name
 TITLE_LENGTH = 200
 
 
@@ -90,7 +90,7 @@ def _row(library: Library, called: str) -> Any:
         table.c.account == library.account, table.c.namespace == library.namespace
     )
     row = library.connection.execute(mine.where(table.c.called == called)).first()
-    if row is not None or not called.isascii() or not called.isdigit() or int(called) > LARGEST:
+    if row is not None or not _is_number(called):
         return row
     # A caller in JavaScript sends back the nearest number that a double can hold.
     near = table.c.number.between(int(called) - 512, int(called) + 512)
@@ -98,6 +98,10 @@ def _row(library: Library, called: str) -> Any:
     exact = [row for row in close if row.number == int(called)]
     rounded = [row for row in close if float(row.number) == float(called)]
     return next(iter(exact or rounded), None)
+
+
+def _is_number(called: str) -> bool:
+    return len(called) <= DIGITS and called.isascii() and called.isdigit()
 
 
 def _turn_row(library: Library, session: int, position: int, turn: Turn) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def add(library: Library, new: NewVideo) -> Video:
     """Take in a video, unparsed until its time has come. Its number tells the moment."""
     minted = library.ids.mint()
     number = f"{PREFIX}{minted}"
-    if new.parcel:
+    if new.parcel and new.keep_original:
         library.shelf.put(new.parcel, library.account, number)
     # Recorded videos carry a creation time some 50 ms after the moment in their number.
     created_at_ms = minted_at_ms(minted) + library.chance.between(45, 65, "created", minted)

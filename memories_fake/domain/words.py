@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 _SMALL = """
@@ -30,6 +31,15 @@ _LETTERS = rf"(?:(?![_{_SPACELESS}])\w)+"
 _WORD = re.compile(
     rf"[{_SPACELESS}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|{_LETTERS}(?:['’]{_LETTERS})*"
 )
+# Plurals that the stemmer leaves alone: fishermen, women, children.
+_MEN = re.compile("men$")
+_IRREGULAR: Mapping[str, str] = {
+    "children": "child",
+    "feet": "foot",
+    "mice": "mouse",
+    "people": "person",
+    "teeth": "tooth",
+}
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -54,7 +64,7 @@ def stem(word: str) -> str:
     from snowballstemmer.english_stemmer import EnglishStemmer
 
     plain = _unaccented(word.lower().replace("’", "'").replace(",", ""))
-    return str(EnglishStemmer().stemWord(plain))
+    return str(EnglishStemmer().stemWord(_IRREGULAR.get(plain) or _MEN.sub("man", plain)))
 
 
 def _unaccented(word: str) -> str:

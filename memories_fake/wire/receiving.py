@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
-from urllib.parse import urlsplit
 
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from memories_fake.domain.parsing import Source
+from memories_fake.domain.parsing import Source, path_of
 from memories_fake.domain.refusals import FetchRefused, ParameterMissing, Unreadable
 from memories_fake.runtime.fetching import Fetcher, FetchError
 from memories_fake.runtime.media import Film, Line, NotAVideo, probe
@@ -58,7 +57,7 @@ class Receiver:
         )
         try:
             _, fields, files = parser.parse(body, mimetype, length, options)
-        except (ValueError, HTTPException) as error:
+        except (ValueError, HTTPException, OSError) as error:
             raise Unreadable(f"the form cannot be read: {error}") from error
         self._uploads = tuple(_upload(field, file) for field, file in files.items(multi=True))
         return Form(fields, self._uploads)
@@ -82,7 +81,7 @@ class Receiver:
                     parcel.write(piece)
         except FetchError as error:
             raise FetchRefused(str(error)) from error
-        return _source(urlsplit(url).path, cast("Parcel", parcel), ())
+        return _source(path_of(url), cast("Parcel", parcel), ())
 
     def discard(self) -> None:
         for parcel in self._parcels:

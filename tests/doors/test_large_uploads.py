@@ -20,7 +20,7 @@ KEY = "sk-large-uploads-1"
 @pytest.fixture
 def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`memories-fake serve` as a process of its own, and its address."""
-    command = [sys.executable, "-u", "-m", "memories_fake.cli", "serve", "--port", "0", "--quiet"]
+    command = [sys.executable, "-u", "-m", "memories_fake", "serve", "--port", "0", "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split(" at ")[1].split()[0]

@@ -82,9 +82,7 @@ def by_node(url: str, body: dict[str, object]) -> list[Arrival]:
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 
 
-@pytest.mark.parametrize(
-    "read", [by_requests, by_httpx, pytest.param(by_node, marks=needs_node)]
-)
+@pytest.mark.parametrize("read", [by_requests, by_httpx, pytest.param(by_node, marks=needs_node)])
 def test_events_arrive_one_by_one_and_in_time(
     question: tuple[str, dict[str, object]],
     read: Callable[[str, dict[str, object]], list[Arrival]],

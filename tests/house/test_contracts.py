@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from memories_client import Memories
 from memories_contracts import Checker, Contract, Reading, load_catalogue, parse_evidence
 from memories_contracts.evidence import fields as schema_fields
-
 from memories_fake.api import HANDLERS
 from memories_fake.api.dialects import Dialect
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from click.testing import CliRunner
+
 from memories_contracts import load_catalogue
 from memories_contracts.table import markdown_table
-
 from memories_fake import Fake
 from memories_fake.cli import main
 

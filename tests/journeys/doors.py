@@ -33,7 +33,7 @@ def by_exec(cells: list[str], key: str) -> Answers:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as plan:
         json.dump({"cells": cells, "base": notebook.LIVE, "key": key}, plan)
         plan.flush()
-        fake = [sys.executable, "-m", "memories_fake.cli", "exec", "--virtual-time"]
+        fake = [sys.executable, "-m", "memories_fake", "exec", "--virtual-time"]
         program = [sys.executable, str(Path(notebook.__file__)), plan.name]
         run = subprocess.run(
             [*fake, "--seed", SEED, "--check-replies", "--", *program],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from memories_contracts import Checker, Contract, Reading, load_catalogue
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "api" / "recordings"

@@ -7,8 +7,8 @@ from typing import Any
 from memories_fake.api.serving import Call, serves
 from memories_fake.api.v1 import shapes
 from memories_fake.domain.records import Track
-from memories_fake.domain.searching import Query, best_per_video
-from memories_fake.domain.searching import search as find_moments
+from memories_fake.domain.searching import Query, search_videos
+from memories_fake.domain.searching import search as search_moments
 
 LEVELS = {"low": 0.15, "medium": 0.225, "high": 0.4}
 
@@ -23,8 +23,7 @@ def search(call: Call) -> Any:
         at_least=LEVELS.get(call.get("filtering_level") or "", 0.0),
         numbers=call.get("video_nos"),
     )
+    find = search_videos if call.dialect.search_times == "null" else search_moments
     with call.library() as library:
-        hits = find_moments(library, query)
-    if call.dialect.search_times == "null":
-        hits = best_per_video(hits)
+        hits = find(library, query)
     return shapes.found(hits, call.dialect, spoken=spoken)

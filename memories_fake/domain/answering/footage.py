@@ -1,0 +1,144 @@
+"""One watched video as the answers see it: its moments in order, and how telling its words are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from math import fsum
+
+from memories_fake.domain.answering.parts_of_speech import is_quality, looks_verbal
+from memories_fake.domain.answering.wording import tidy
+from memories_fake.domain.records import Segment, Track, Video
+
+_TELLING_WORDS = 14
+_SHORTEST_THEME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A segment with its words, and with what a search thought of it: 0 when it found nothing."""
+
+    video: Video
+    track: Track
+    segment: Segment
+    stems: frozenset[str]
+    found: float = 0.0
+
+    @property
+    def start(self) -> int:
+        """Second at which it begins."""
+        return self.segment.start_seconds
+
+    @property
+    def end(self) -> int:
+        """Second at which it ends."""
+        return max(self.segment.start_seconds, self.segment.end_seconds)
+
+    @property
+    def text(self) -> str:
+        """What is seen or said, on one line."""
+        return tidy(self.segment.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """A video's moments, sorted by time, with a weight and a spelling for each stem.
+
+    `film` holds all moments of the video, also when `moments` are only those that are looked at.
+    Spellings stand in the order in which their words first occur; `things` are the stems that
+    name something.
+    """
+
+    video: Video
+    moments: tuple[Moment, ...]
+    film: tuple[Moment, ...]
+    weights: Mapping[str, float]
+    spellings: Mapping[str, str]
+    things: frozenset[str]
+
+    @property
+    def speech(self) -> tuple[Moment, ...]:
+        """The moments in which something is said."""
+        return tuple(moment for moment in self.moments if moment.track is Track.AUDIO)
+
+    @property
+    def story(self) -> tuple[Moment, ...]:
+        """The moments that carry the tale: the picture, or the speech where there is none."""
+        seen = tuple(moment for moment in self.moments if moment.track is Track.VISUAL)
+        return seen or self.speech
+
+    @property
+    def start(self) -> int:
+        """Second at which the first moment begins; 0 for an empty film."""
+        return min((moment.start for moment in self.moments), default=0)
+
+    @property
+    def end(self) -> int:
+        """Second at which the last moment ends; 0 for an empty film."""
+        return max((moment.end for moment in self.moments), default=0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the film is looked at."""
+        return len(self.moments) == len(self.film)
+
+    def matching(self, words: Collection[str], *, shared: float = 0.5) -> tuple[Moment, ...]:
+        """Moments with these stems or found by the search, best first.
+
+        Left out are those that reach less than the shared part of the best one's score.
+        """
+        scores = [(self._score(moment, words), moment) for moment in self.moments]
+        best = max((score for score, _ in scores), default=0.0)
+        kept = [pair for pair in scores if pair[0] > 0 and pair[0] >= best * shared]
+        return tuple(moment for _, moment in sorted(kept, key=lambda pair: -pair[0]))
+
+    def weight(self, moment: Moment) -> float:
+        """How telling a moment is: the mean weight of its rarest words, and more when found."""
+        rarest = sorted((self.weights.get(stem, 0.0) for stem in moment.stems), reverse=True)
+        return sum(rarest[:_TELLING_WORDS]) / _TELLING_WORDS + moment.found
+
+    def said_during(self, moment: Moment) -> tuple[Moment, ...]:
+        """What is said while a moment is seen."""
+        return tuple(
+            line
+            for line in self.speech
+            if line is not moment
+            and line.start < max(moment.end, moment.start + 1)
+            and line.start >= moment.start
+        )
+
+    def themes(self, count: int) -> list[str]:
+        """The words that the film keeps coming back to, most frequent first."""
+        return [self.spellings[word] for word in self.theme_stems()[:count]]
+
+    def theme_stems(self) -> list[str]:
+        """The stems of all its themes, most frequent first."""
+        used = Counter(word for moment in self.moments for word in moment.stems)
+        place = {word: number for number, word in enumerate(self.spellings)}
+        # Of words used equally often here, the one that the whole film uses more comes first.
+        return sorted(
+            (word for word in used if self._is_telling(word)),
+            key=lambda w: (w not in self.things, -used[w], self.weights[w], place[w]),
+        )
+
+    def within(self, start_seconds: int, end_seconds: int) -> Footage:
+        """The same footage with only the moments in these seconds; a border counts if need be."""
+        near = [m for m in self.moments if m.start <= end_seconds and m.end >= start_seconds]
+        inside = [m for m in near if m.start < end_seconds and m.end > start_seconds]
+        return replace(self, moments=tuple(inside or near))
+
+    def names_a_thing(self, word: str) -> bool:
+        """Whether a stem is a telling word and names something."""
+        return word in self.things and self._is_telling(word)
+
+    def _is_telling(self, word: str) -> bool:
+        spelling = self.spellings[word]
+        loose = looks_verbal(spelling) or is_quality(spelling)
+        long_enough = len(spelling) >= _SHORTEST_THEME or not spelling.isascii()
+        return long_enough and not loose and self.weights[word] > 0 and not spelling.isdigit()
+
+    def _score(self, moment: Moment, words: Collection[str]) -> float:
+        shared = moment.stems.intersection(words)
+        # An exact sum does not depend on the order of the words in the set.
+        return fsum(self.weights[word] or 0.1 for word in shared) + moment.found

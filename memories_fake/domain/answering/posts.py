@@ -1,0 +1,127 @@
+"""Public posts as the marketer sees them: gathered by video and creator, with their reach."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from memories_fake.domain.answering.drafts import told
+from memories_fake.domain.answering.footage import Footage, Moment
+from memories_fake.domain.answering.wording import clock, cut, plural, unended
+from memories_fake.domain.records import Post, Track, Video
+
+_THOUSAND = 1000
+_NAME = 60
+_TAGS = 4
+_PLATFORMS: Mapping[str, str] = {
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "instagram": "Instagram",
+}
+_NOBODY = Post(platform="", creator="", url="")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One found post: its video as footage and its best moment."""
+
+    footage: Footage
+    best: Moment
+
+    @property
+    def video(self) -> Video:
+        """The video of the post."""
+        return self.footage.video
+
+    @property
+    def post(self) -> Post:
+        """The public face of the video; an empty one where nothing is known."""
+        return self.video.post or _NOBODY
+
+    @property
+    def creator(self) -> str:
+        """The creator with an @ in front, or words for an unknown one."""
+        handle = self.post.creator.strip().lstrip("@")
+        return f"@{handle}" if handle else "an unnamed creator"
+
+    @property
+    def liking(self) -> float:
+        """Likes for each view; 0 without views."""
+        return self.post.likes / self.post.views if self.post.views else 0.0
+
+
+def by_creator(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The posts under their creators, in the order in which the creators were found."""
+    gathered: dict[str, list[Entry]] = {}
+    for entry in entries:
+        gathered.setdefault(entry.creator, []).append(entry)
+    return gathered
+
+
+def tags_of(entries: Sequence[Entry]) -> list[tuple[str, int, int]]:
+    """Each hashtag with how many posts carry it and how often those were viewed, by both."""
+    posts: Counter[str] = Counter()
+    views: Counter[str] = Counter()
+    for entry in entries:
+        for tag in hashtags(entry):
+            posts[tag] += 1
+            views[tag] += entry.post.views
+    return sorted(
+        ((tag, count, views[tag]) for tag, count in posts.items()),
+        key=lambda row: (-row[1], -row[2], row[0]),
+    )
+
+
+def hashtags(entry: Entry) -> list[str]:
+    """A post's hashtags with their mark, each once; those in its name count too."""
+    named = re.findall(r"#(\w+)", entry.video.name)
+    tags = [tag.strip().lstrip("#") for tag in entry.post.hashtags] + named
+    return list({tag.lower(): f"#{tag}" for tag in reversed(tags) if tag}.values())[::-1]
+
+
+def counted(number: int) -> str:
+    """A large number as people write it: 331.4K, 2M."""
+    for unit, size in (("B", _THOUSAND**3), ("M", _THOUSAND**2), ("K", _THOUSAND)):
+        if number >= size:
+            return f"{number / size:.1f}".removesuffix(".0") + unit
+    return str(number)
+
+
+def reach(entry: Entry) -> str:
+    """How a post was received, in a few words."""
+    post = entry.post
+    if not post.views and not post.likes:
+        return "no view count known"
+    return f"{counted(post.views)} views, {counted(post.likes)} likes"
+
+
+def title_in(entry: Entry) -> str:
+    """A post's name without its hashtags, on one line and in italics."""
+    return f"*{plain_name(entry.video)}*"
+
+
+def plain_name(video: Video) -> str:
+    """A post's name without its hashtags and on one line; its number where nothing is left."""
+    return cut(re.sub(r"#\w+", "", video.name).replace("*", ""), limit=_NAME) or video.number
+
+
+def line_for(entry: Entry) -> str:
+    """One post as a list item: where the match is, what it says, how it was received, its tags."""
+    moment = entry.best
+    verb = "says" if moment.track is Track.AUDIO else "shows"
+    tags = " ".join(hashtags(entry)[:_TAGS])
+    at = f"at {clock(moment.start)} it {verb}: {unended(told(moment, limit=150))}"
+    return f"- {title_in(entry)} — {at} ({reach(entry)}){f' {tags}' if tags else ''}"
+
+
+def section_for(creator: str, entries: Sequence[Entry]) -> str:
+    """What one creator has on the topic."""
+    views = sum(entry.post.views for entry in entries)
+    platform = entries[0].post.platform.strip()
+    facts = [_PLATFORMS.get(platform.lower(), platform), plural(len(entries), "post")]
+    if views:
+        facts.append(f"{counted(views)} views")
+    head = f"**{creator}** ({', '.join(filter(None, facts))})"
+    return "\n".join([head, *(line_for(entry) for entry in entries)])
