@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,12 @@ from memories_fake.domain.answering import answer, answer_marketer, search_text
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Answer, Hit, Question, Track
 from memories_fake.domain.searching import Query, best_per_video, search
+from memories_fake.domain.videos import Wanted
 
 HITS_PER_TRACK = 12
 POSTS_CONSIDERED = 40
 POSTS_CITED = 7
+SIGNS = re.compile(r"[@#]\w[\w.]*\w|[@#]\w")
 NEAREST_CITED = 3
 RELEVANT = 0.2
 
@@ -31,7 +34,8 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     found = videos.all_ready(library, numbers)
     session = sessions.open_session(library, called, title=prompt)
     question = Question(prompt, stories.watch(library, found), history=session.turns)
-    query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, numbers=numbers)
+    wanted = Wanted(numbers=numbers)
+    query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
     question = replace(question, hits=_both_tracks(library, query))
     told = answer(question, library.chance.derived("chat", len(session.turns)))
     sessions.append(library, session, prompt, told)
@@ -43,7 +47,7 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     shelf = public.library(library, platform)
     session = sessions.open_session(library, called, title=prompt)
     question = Question(prompt, watched=(), history=session.turns)
-    cited = _nearest_posts(shelf, search_text(question))
+    cited = _nearest_posts(shelf, search_text(question), prompt)
     watched = stories.watch(shelf, [hit.video for hit in cited])
     question = replace(question, watched=watched, hits=cited)
     told = answer_marketer(question, library.chance.derived("marketer", len(session.turns)))
@@ -51,9 +55,14 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     return Told(session.number, told)
 
 
-def _nearest_posts(shelf: Library, text: str) -> tuple[Hit, ...]:
-    """The posts that fit; or, as the service does where none fits, the few that come nearest."""
-    found = best_per_video(_both_tracks(shelf, Query(text, most=POSTS_CONSIDERED)))
+def _nearest_posts(shelf: Library, text: str, prompt: str) -> tuple[Hit, ...]:
+    """The posts that fit; or, as the service does where none fits, the few that come nearest.
+
+    An @creator or a #hashtag in the prompt keeps the search to posts that bear it.
+    """
+    bearing = next((sign.lower() for sign in SIGNS.findall(prompt)), None)
+    query = Query(text, most=POSTS_CONSIDERED, wanted=Wanted(label=bearing))
+    found = best_per_video(_both_tracks(shelf, query))
     fitting = tuple(hit for hit in found if hit.score >= RELEVANT)
     return fitting[:POSTS_CITED] or found[:NEAREST_CITED]
 

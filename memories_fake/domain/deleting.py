@@ -7,9 +7,10 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
+from memories_fake.domain import labels
 from memories_fake.domain.library import Library
 from memories_fake.domain.refusals import AlreadyDeleted
-from memories_fake.store.tables import segments, sessions, turns, videos, words
+from memories_fake.store.tables import metadata, segments, videos, words
 
 
 def delete_videos(library: Library, numbers: Sequence[str], *, strict: bool = False) -> None:
@@ -24,6 +25,7 @@ def delete_videos(library: Library, numbers: Sequence[str], *, strict: bool = Fa
     found = tuple(sorted(mine.scalars()))
     if strict and set(found) != set(numbers):
         raise AlreadyDeleted
+    labels.remove(library, found)
     for table, column in ((words, "video"), (segments, "video"), (videos, "number")):
         library.connection.execute(
             delete(table).where(table.c.account == library.account, table.c[column].in_(found))
@@ -33,6 +35,6 @@ def delete_videos(library: Library, numbers: Sequence[str], *, strict: bool = Fa
 
 def clear_account(library: Library) -> None:
     """Remove all that an account has ever made, in every namespace."""
-    for table in (words, segments, turns, sessions, videos):
+    for table in reversed(metadata.sorted_tables):
         library.connection.execute(delete(table).where(table.c.account == library.account))
     library.afterwards.append(partial(library.shelf.clear, library.account))

@@ -26,7 +26,12 @@ class Library:
     ids: Snowflakes
     chance: Chance
     shelf: Shelf
+    whole_account: bool = False
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    def everywhere(self) -> Library:
+        """The same account, looking into every namespace of it."""
+        return replace(self, whole_account=True)
 
     def of(self, account: str, namespace: str) -> Library:
         """Another library in the same transaction."""

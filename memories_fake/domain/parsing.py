@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from memories_fake.domain.imagining import imagine
-from memories_fake.domain.records import Story
+from memories_fake.domain.records import Capture, Picture, Story
 from memories_fake.domain.refusals import FetchRefused
 from memories_fake.domain.videos import NewVideo
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.media import Film, Line
 from memories_fake.runtime.shelf import Parcel
 
+IMAGINED = Picture(width=1280, height=720, frames_per_second=30.0)
 FAILED_CAUSE = "Indexing failed. "  # recorded so, with the blank at its end
 
 
@@ -34,6 +35,8 @@ class Wishes:
     takes_seconds: float
     prompt: str | None = None
     keep_original: bool = True
+    capture: Capture = field(default=Capture())
+    folder: int = -1
 
 
 def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
@@ -51,6 +54,9 @@ def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
         cause=None if film else FAILED_CAUSE,
         parcel=source.parcel,
         keep_original=wishes.keep_original,
+        picture=_picture(film),
+        capture=wishes.capture,
+        folder=wishes.folder,
     )
 
 
@@ -64,7 +70,15 @@ def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
         size_bytes=round(film.duration_seconds * chance.between(180_000, 320_000, "bytes")),
         takes_seconds=wishes.takes_seconds,
         story=imagine(name, film, chance, prompt=wishes.prompt),
+        picture=IMAGINED,
+        capture=wishes.capture,
+        folder=wishes.folder,
+        source_url=url,
     )
+
+
+def _picture(film: Film | None) -> Picture | None:
+    return Picture(film.width, film.height, film.frames_per_second) if film else None
 
 
 def path_of(url: str) -> str:

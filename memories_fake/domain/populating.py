@@ -59,6 +59,7 @@ def _add_sample(library: Library, video: DemoVideo, position: int) -> None:
         "size_bytes": video["size_bytes"],
         "order_ms": -at_ms,
         "downloadable": False,
+        "appears_at_ms": at_ms,
     }
     library.connection.execute(insert(tables.videos), row)
     stories.keep(library, Tale(number, video["name"], _story(library, video)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from memories_fake import worlds
-from memories_fake.domain import stories, videos
+from memories_fake.domain import labels, stories, videos
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Post, Segment, Story
 from memories_fake.domain.stories import Tale
@@ -31,6 +31,8 @@ def library(asker: Library, platform: str) -> Library:
         shelf.connection.execute(
             insert(tables.videos), [_row(shelf, number, post) for number, post in posts]
         )
+        for number, post in posts:
+            labels.keep(shelf, number, _labels(post))
         stories.keep(
             shelf, *(Tale(number, post["caption"], _story(post)) for number, post in posts)
         )
@@ -50,6 +52,7 @@ def _row(shelf: Library, number: str, post: PublicPost) -> dict[str, Any]:
         "size_bytes": 0,
         "order_ms": post["published_at_ms"],
         "downloadable": False,
+        "appears_at_ms": post["published_at_ms"],
         "post": videos.post_row(_post(post)),
     }
 
@@ -64,8 +67,17 @@ def _post(post: PublicPost) -> Post:
         likes=post["likes"],
         shares=post["shares"],
         comments=post["comments"],
+        collects=post["collects"],
+        language=post["language"],
+        music=post["music"],
         published_at_ms=post["published_at_ms"],
     )
+
+
+def _labels(post: PublicPost) -> list[str]:
+    """By whom and about what, in lower case, as the marketer chat is asked for them."""
+    tags = [f"#{tag.lstrip('#').lower()}" for tag in post["hashtags"]]
+    return [f"@{post['creator'].lstrip('@').lower()}", *tags]
 
 
 def _story(post: PublicPost) -> Story:

@@ -52,7 +52,30 @@ class Post:
     likes: int = 0
     shares: int = 0
     comments: int = 0
+    collects: int = 0
     published_at_ms: int = 0
+    language: str = ""
+    music: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What the caller tells of the taking of a video or image. `taken_at_ms` is epoch ms, UTC."""
+
+    tags: tuple[str, ...] = ()
+    camera_model: str | None = None
+    taken_at_ms: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The measures of a film's picture: pixels, and frames a second."""
+
+    width: int
+    height: int
+    frames_per_second: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +90,10 @@ class Video:
     size_bytes: int | None = None
     cause: str | None = None
     post: Post | None = None
+    capture: Capture = field(default=Capture())
+    picture: Picture | None = None
+    folder: int = -1
+    source_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from memories_fake.domain import stories
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Hit, Track
-from memories_fake.domain.videos import as_video, is_ready
+from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
 from memories_fake.domain.words import content_words
 from memories_fake.store.tables import segments, videos, words
 
@@ -27,13 +27,13 @@ MOST_MOMENTS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for. `at_least` is a score; `numbers` narrows the search to some videos."""
+    """What to look for. `at_least` is a score; `wanted` narrows the search to some videos."""
 
     text: str
     track: Track = Track.VISUAL
     most: int = 100
     at_least: float = 0.0
-    numbers: Sequence[str] | None = None
+    wanted: Wanted = field(default=Wanted())
 
 
 def search(library: Library, query: Query) -> tuple[Hit, ...]:
@@ -72,7 +72,7 @@ def _scores(library: Library, query: Query) -> dict[int, float]:
         .join(videos, and_(videos.c.account == words.c.account, videos.c.number == words.c.video))
         .where(
             words.c.account == library.account,
-            words.c.namespace == library.namespace,
+            *(() if library.whole_account else (words.c.namespace == library.namespace,)),
             words.c.track == query.track,
             words.c.word.in_(asked),
             *_usable(library, query),
@@ -130,15 +130,12 @@ def _hit(row: Any, score: float, now_ms: int) -> Hit:
 
 
 def _usable(library: Library, query: Query) -> tuple[ColumnElement[bool], ...]:
-    usable = is_ready(library.now_ms)
-    if query.numbers is None:
-        return (usable,)
-    return usable, videos.c.number.in_(query.numbers)
+    return (is_ready(library.now_ms), *chosen(library, query.wanted))
 
 
 def _in_track(library: Library, query: Query) -> tuple[ColumnElement[bool], ...]:
     return (
         segments.c.account == library.account,
-        segments.c.namespace == library.namespace,
+        *(() if library.whole_account else (segments.c.namespace == library.namespace,)),
         segments.c.track == query.track,
     )

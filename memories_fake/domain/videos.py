@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from math import cos, radians
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, select
 
-from memories_fake.domain import stories
+from memories_fake.domain import labels, stories
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.records import Post, Status, Story, Video
+from memories_fake.domain.records import Capture, Picture, Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
@@ -19,6 +20,9 @@ from memories_fake.runtime.shelf import Parcel
 from memories_fake.store.tables import videos
 
 PREFIX = "VI"
+DEFAULT_FOLDER = -1
+NEAR_KM = 20.0
+KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class NewVideo:
     cause: str | None = None
     parcel: Parcel | None = None
     keep_original: bool = True
+    picture: Picture | None = None
+    capture: Capture = field(default=Capture())
+    folder: int = DEFAULT_FOLDER
+    source_url: str | None = None
+    task: str | None = None
+    appears_after_seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,12 @@ class Wanted:
     number: str | None = None
     numbers: Sequence[str] | None = None
     status: Status | None = None
+    label: str | None = None
+    folder: int | None = None
+    task: str | None = None
+    camera_model: str | None = None
+    taken_since_ms: int | None = None
+    near: tuple[float, float] | None = None  # latitude and longitude, within some 20 km
 
 
 def add(library: Library, new: NewVideo) -> Video:
@@ -51,24 +67,56 @@ def add(library: Library, new: NewVideo) -> Video:
     number = f"{PREFIX}{minted}"
     if new.parcel and new.keep_original:
         library.shelf.put(new.parcel, library.account, number)
+    library.connection.execute(insert(videos), _row(library, number, minted, new))
+    labels.keep(library, number, new.capture.tags)
+    stories.keep(library, Tale(number, new.name, new.story))
+    return _told(library, number)
+
+
+def _told(library: Library, number: str) -> Video:
+    """A video that is known to be there, even if it is not listed yet."""
+    row = library.connection.execute(
+        select(videos).where(videos.c.account == library.account, videos.c.number == number)
+    ).one()
+    return as_video(row, library.now_ms, tags=labels.of(library, [number]).get(number, ()))
+
+
+def _row(library: Library, number: str, minted: int, new: NewVideo) -> dict[str, Any]:
+    appears_at_ms = library.now_ms + round(new.appears_after_seconds * 1000)
     # Recorded videos carry a creation time some 50 ms after the moment in their number.
-    created_at_ms = minted_at_ms(minted) + library.chance.between(45, 65, "created", minted)
-    row = {
+    delay_ms = library.chance.between(45, 65, "created", minted)
+    created_at_ms = delay_ms + (appears_at_ms if new.task else minted_at_ms(minted))
+    return {
         "account": library.account,
         "number": number,
         "namespace": library.namespace,
         "name": new.name,
         "created_at_ms": created_at_ms,
-        "ready_at_ms": library.now_ms + round(new.takes_seconds * 1000),
+        "appears_at_ms": appears_at_ms,
+        "ready_at_ms": appears_at_ms + round(new.takes_seconds * 1000),
         "cause": new.cause,
         "duration_seconds": new.duration_seconds,
         "size_bytes": new.size_bytes,
         "order_ms": created_at_ms,
         "downloadable": bool(new.parcel and new.keep_original),
+        "task": new.task,
+        "folder": new.folder,
+        "source_url": new.source_url,
+        **_described(new),
     }
-    library.connection.execute(insert(videos), row)
-    stories.keep(library, Tale(number, new.name, new.story))
-    return find(library, number)
+
+
+def _described(new: NewVideo) -> dict[str, Any]:
+    capture, picture = new.capture, new.picture
+    return {
+        "camera_model": capture.camera_model,
+        "taken_at_ms": capture.taken_at_ms,
+        "latitude": capture.latitude,
+        "longitude": capture.longitude,
+        "width": picture.width if picture else None,
+        "height": picture.height if picture else None,
+        "frames_per_second": picture.frames_per_second if picture else None,
+    }
 
 
 def find(library: Library, number: str) -> Video:
@@ -78,7 +126,7 @@ def find(library: Library, number: str) -> Video:
     ).first()
     if row is None:
         raise VideoNotFound(number)
-    return as_video(row, library.now_ms)
+    return _videos(library, [row])[0]
 
 
 def ready(library: Library, number: str) -> Video:
@@ -94,7 +142,7 @@ def all_ready(library: Library, numbers: Sequence[str]) -> tuple[Video, ...]:
     rows = library.connection.execute(
         select(videos).where(*_within(library), videos.c.number.in_(numbers))
     )
-    found = {row.number: as_video(row, library.now_ms) for row in rows}
+    found = {video.number: video for video in _videos(library, rows)}
     if not set(numbers) <= set(found):
         raise NoVideosFound
     if waiting := [n for n, video in found.items() if video.status is not Status.READY]:
@@ -115,7 +163,7 @@ def original(library: Library, number: str) -> Path:
 
 def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Video]:
     """One page of the videos that are wanted, newest first, samples last."""
-    conditions = (*_within(library), *_conditions(wanted, library.now_ms))
+    conditions = chosen(library, wanted)
     total = library.connection.execute(
         select(func.count()).select_from(videos).where(*conditions)
     ).scalar_one()
@@ -126,10 +174,10 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
         .limit(size)
         .offset((number - 1) * size)
     )
-    return Page(tuple(as_video(row, library.now_ms) for row in rows), number, size, total)
+    return Page(_videos(library, rows), number, size, total)
 
 
-def as_video(row: Row[Any], now_ms: int) -> Video:
+def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video:
     """A row as the video that it is at this moment."""
     status = _status(row, now_ms)
     return Video(
@@ -141,6 +189,10 @@ def as_video(row: Row[Any], now_ms: int) -> Video:
         size_bytes=None if status is Status.WAITING else row.size_bytes,
         cause=row.cause if status is Status.FAILED else None,
         post=Post(**row.post) if row.post else None,
+        capture=Capture(tags, row.camera_model, row.taken_at_ms, row.latitude, row.longitude),
+        picture=Picture(row.width, row.height, row.frames_per_second) if row.width else None,
+        folder=row.folder,
+        source_url=row.source_url,
     )
 
 
@@ -160,25 +212,56 @@ def _status(row: Row[Any], now_ms: int) -> Status:
     return Status.FAILED if row.cause else Status.READY
 
 
+def _videos(library: Library, rows: Iterable[Row[Any]]) -> tuple[Video, ...]:
+    found = list(rows)
+    tags = labels.of(library, [row.number for row in found])
+    return tuple(as_video(r, library.now_ms, tags=tags.get(r.number, ())) for r in found)
+
+
 def _within(library: Library) -> tuple[ColumnElement[bool], ...]:
-    return videos.c.account == library.account, videos.c.namespace == library.namespace
+    mine = (videos.c.account == library.account, videos.c.appears_at_ms <= library.now_ms)
+    return mine if library.whole_account else (*mine, videos.c.namespace == library.namespace)
 
 
 def _conditions(wanted: Wanted, now_ms: int) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.name is not None:
-        conditions.append(videos.c.name.contains(wanted.name, autoescape=True))
-    if wanted.number is not None:
-        conditions.append(videos.c.number == wanted.number)
-    if wanted.numbers is not None:
-        conditions.append(videos.c.number.in_(wanted.numbers))
-    if wanted.status is Status.WAITING:
-        conditions.append(videos.c.ready_at_ms > now_ms)
-    elif wanted.status is Status.READY:
-        conditions.append(is_ready(now_ms))
-    elif wanted.status is Status.FAILED:
-        conditions.append(and_(videos.c.ready_at_ms <= now_ms, videos.c.cause.is_not(None)))
-    return conditions
+    columns = videos.c
+    asked: list[tuple[Any, Callable[[Any], ColumnElement[bool]]]] = [
+        (wanted.name, lambda name: columns.name.contains(name, autoescape=True)),
+        (wanted.number, lambda number: columns.number == number),
+        (wanted.numbers, columns.number.in_),
+        (wanted.status, lambda status: has_status(status, now_ms)),
+        (wanted.label, lambda label: columns.number.in_(labels.bearers(columns.account, label))),
+        (wanted.folder, lambda folder: columns.folder == folder),
+        (wanted.task, lambda task: columns.task == task),
+        (wanted.camera_model, lambda model: columns.camera_model == model),
+        (wanted.taken_since_ms, lambda since: columns.taken_at_ms >= since),
+        (wanted.near, lambda place: near(columns, *place)),
+    ]
+    return [condition(value) for value, condition in asked if value is not None]
+
+
+def chosen(library: Library, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """The SQL conditions for what is wanted of this library."""
+    return (*_within(library), *_conditions(wanted, library.now_ms))
+
+
+def has_status(status: Status, now_ms: int) -> ColumnElement[bool]:
+    """The SQL condition that a video stands so at this moment."""
+    if status is Status.WAITING:
+        return videos.c.ready_at_ms > now_ms
+    if status is Status.READY:
+        return is_ready(now_ms)
+    return and_(videos.c.ready_at_ms <= now_ms, videos.c.cause.is_not(None))
+
+
+def near(columns: Any, latitude: float, longitude: float) -> ColumnElement[bool]:
+    """The SQL condition of lying within about 20 km: a box, which needs no trigonometry in SQL."""
+    tall = NEAR_KM / KM_PER_DEGREE
+    wide = tall / max(0.01, cos(radians(latitude)))
+    return and_(
+        columns.latitude.between(latitude - tall, latitude + tall),
+        columns.longitude.between(longitude - wide, longitude + wide),
+    )
 
 
 def exists(library: Library) -> bool:

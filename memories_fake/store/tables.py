@@ -7,8 +7,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -31,8 +33,31 @@ videos = Table(
     Column("size_bytes", BigInteger, nullable=False),
     Column("order_ms", BigInteger, nullable=False),  # created_at_ms; negative for samples
     Column("downloadable", Boolean, nullable=False),
+    Column("appears_at_ms", BigInteger, nullable=False),  # not listed before: still downloading
+    Column("task", String(80)),  # the import that brought it
+    Column("folder", BigInteger, nullable=False, default=-1),
+    Column("source_url", Text),
+    Column("camera_model", Text),
+    Column("taken_at_ms", BigInteger),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("frames_per_second", Float),
     Column("post", JSON),
+    Index("videos_of_task", "account", "task"),
     Index("videos_newest", "account", "namespace", "order_ms", "number"),
+)
+
+labels = Table(  # tags of videos and images; of posts also @creator and #hashtag
+    "labels",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("namespace", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("bearer", String(32), primary_key=True),  # the number of the video or image
+    Column("position", Integer, nullable=False),
+    Index("labels_of_bearer", "account", "bearer", "position"),
 )
 
 segments = Table(
@@ -87,4 +112,85 @@ turns = Table(
     Column("content", Text, nullable=False),
     Column("thinkings", JSON, nullable=False),
     Column("refs", JSON, nullable=False),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Index("folders_by_name", "account", "name", unique=True),
+)
+
+images = Table(
+    "images",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("namespace", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("ready_at_ms", BigInteger, nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("camera_model", Text),
+    Column("taken_at_ms", BigInteger),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("look", LargeBinary, nullable=False),  # what similarity is measured by
+    Index("images_newest", "account", "namespace", "number"),
+)
+
+frames = Table(
+    "frames",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("namespace", Text, primary_key=True),
+    Column("video", String(32), primary_key=True),
+    Column("second", Integer, primary_key=True, autoincrement=False),
+    Column("look", LargeBinary, nullable=False),
+    Index("frames_of_video", "account", "video"),
+)
+
+memories = Table(
+    "memories",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("namespace", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("latitude", Text),
+    Column("longitude", Text),
+    Column("memories_at_ms", BigInteger),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Index("memories_newest", "account", "namespace", "number"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("namespace", Text, nullable=False),
+    Column("library", String(32), nullable=False),  # the account that holds its videos
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("downloaded_at_ms", BigInteger, nullable=False),
+    Column("numbers", JSON, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("due_at_ms", BigInteger, nullable=False),
+    Column("about", String(80), nullable=False),  # the video or task it tells of
+    Column("delivered_at_ms", BigInteger),
+    Column("status", Integer),  # what the receiver answered; null if it could not be reached
+    Column("error", Text),
+    Index("deliveries_due", "account", "delivered_at_ms", "due_at_ms"),
 )

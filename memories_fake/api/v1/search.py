@@ -9,6 +9,7 @@ from memories_fake.api.v1 import shapes
 from memories_fake.domain.records import Track
 from memories_fake.domain.searching import Query, search_videos
 from memories_fake.domain.searching import search as search_moments
+from memories_fake.domain.videos import Wanted
 
 LEVELS = {"low": 0.15, "medium": 0.225, "high": 0.4}
 
@@ -21,7 +22,7 @@ def search(call: Call) -> Any:
         track=Track.AUDIO if spoken else Track.VISUAL,
         most=call["top_k"],
         at_least=LEVELS.get(call.get("filtering_level") or "", 0.0),
-        numbers=call.get("video_nos"),
+        wanted=Wanted(numbers=call.get("video_nos")),
     )
     find = search_videos if call.dialect.search_times == "null" else search_moments
     with call.library() as library:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from memories_fake.api.dialects import Dialect
 from memories_fake.domain.answering import Summary
 from memories_fake.domain.library import Page
 from memories_fake.domain.records import Hit, Ref, RefItem, Segment, Status, Thinking, Turn, Video
+from memories_fake.domain.refusals import ParameterInvalid
 from memories_fake.domain.sessions import Session
 
 Wire = dict[str, Any]
@@ -30,6 +32,15 @@ def meant_status(word: str | None) -> Status | None:
     """The status that a filter asks for."""
     words = {"UNPARSE": Status.WAITING, "PARSE": Status.READY}
     return words.get(word, Status.FAILED) if word else None
+
+
+def epoch_ms(text: str) -> int:
+    """`YYYY-MM-DD HH:MM:SS`, read as UTC, in epoch ms. Raises ParameterInvalid for no such time."""
+    try:
+        moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ParameterInvalid("datetime_taken", str(error)) from error
+    return int(moment.timestamp() * 1000)
 
 
 def uploaded(video: Video, dialect: Dialect) -> Wire:

@@ -8,7 +8,10 @@ from memories_fake.api.serving import Call, serves
 from memories_fake.api.v1 import shapes
 from memories_fake.domain import parsing, videos
 from memories_fake.domain.parsing import Wishes
+from memories_fake.domain.records import Capture
 from memories_fake.domain.videos import NewVideo
+
+API_TAG = "api"
 
 
 @serves("v1.upload", "legacy.upload")
@@ -32,6 +35,19 @@ def _wishes(call: Call) -> Wishes:
         takes_seconds=call.parse_seconds,
         prompt=call.get("video_transcription_prompt"),
         keep_original=call.get("retain_original_video") is not False,
+        capture=capture(call),
+    )
+
+
+def capture(call: Call) -> Capture:
+    """What the caller tells of the taking; the service adds a tag of its own."""
+    taken_at = call.get("datetime_taken")
+    return Capture(
+        tags=(*(call.get("tags") or ()), API_TAG),
+        camera_model=call.get("camera_model"),
+        taken_at_ms=shapes.epoch_ms(taken_at) if taken_at else None,
+        latitude=call.get("latitude"),
+        longitude=call.get("longitude"),
     )
 
 

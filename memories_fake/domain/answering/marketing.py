@@ -64,13 +64,18 @@ def _asked_for(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
     tags = {f"#{tag.lower()}" for tag in _HASHTAG.findall(inquiry.prompt)}
     named = [entry for entry in entries if plain_name(entry.video) in (inquiry.focus or "")]
     topic = set(inquiry.topic)
-    telling = [e for e in entries if topic & {*e.footage.weights, *content_words(e.video.name)}]
+    telling = [entry for entry in entries if topic & _words_of(entry)]
     return [
         entry
         for entry in named or telling or entries
         if (not creators or entry.creator.lower().lstrip("@") in creators)
         and (not tags or tags & {tag.lower() for tag in hashtags(entry)})
     ]
+
+
+def _words_of(entry: Entry) -> set[str]:
+    """The stems of all that is known of a post: its name, its hashtags, what it shows and says."""
+    return {*entry.footage.weights, *content_words(f"{entry.video.name} {hashtags(entry)}")}
 
 
 def _content(inquiry: Inquiry, entries: Sequence[Entry], chance: Chance) -> str:

@@ -116,13 +116,10 @@ def _staged(stages: Sequence[Moment], number: int, footage: Footage) -> str:
     moment = stages[number]
     first = replace(moment, segment=replace(moment.segment, text=_first_sentence(moment)))
     body = scene(first, limit=_LONGEST)
+    if number == 0 and footage.is_whole and moment.start == footage.start:
+        return f"It opens like this: {told(first, limit=_LONGEST)}"
     if number == 0:
-        opens = footage.is_whole and moment.start == footage.start
-        return (
-            f"It opens like this: {told(first, limit=_LONGEST)}"
-            if opens
-            else led_in("At first", body)
-        )
+        return led_in("At first", body)
     if number < len(stages) - 1:
         return led_in(("Then", "After that", "Next")[(number - 1) % 3], body)
     reached = (moment.start - footage.start) / max(1, footage.end - footage.start)

@@ -172,6 +172,7 @@ def _patch_aiohttp(module: Any) -> None:
 
 _PATCHES = {
     "http.client": _patch_http_client,
+    "urllib.request": _patch_urllib_request,
     "urllib3.connection": _patch_connections,
     "requests.adapters": _patch_requests,
     "httpcore": _patch_httpcore,

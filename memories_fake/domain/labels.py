@@ -1,0 +1,52 @@
+"""Tags of videos and images; posts also bear their @creator and their #hashtags."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+
+from memories_fake.domain.library import Library
+from memories_fake.store.tables import labels
+
+
+def keep(library: Library, bearer: str, given: Sequence[str]) -> None:
+    """Put these labels on a video or image; one that is given twice is put once."""
+    rows = [
+        {
+            "account": library.account,
+            "namespace": library.namespace,
+            "label": label,
+            "bearer": bearer,
+            "position": position,
+        }
+        for position, label in enumerate(dict.fromkeys(given))
+    ]
+    if rows:
+        library.connection.execute(insert(labels), rows)
+
+
+def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The labels of each bearer that has any, in the order given."""
+    rows = library.connection.execute(
+        select(labels.c.bearer, labels.c.label)
+        .where(labels.c.account == library.account, labels.c.bearer.in_(bearers))
+        .order_by(labels.c.position)
+    )
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in rows:
+        found[row.bearer] += (row.label,)
+    return found
+
+
+def bearers(account: Any, label: str) -> Select[tuple[str]]:
+    """The SQL choice of all that bear this label in an account."""
+    return select(labels.c.bearer).where(labels.c.account == account, labels.c.label == label)
+
+
+def remove(library: Library, gone: Sequence[str]) -> None:
+    library.connection.execute(
+        delete(labels).where(labels.c.account == library.account, labels.c.bearer.in_(gone))
+    )
