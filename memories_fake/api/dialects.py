@@ -48,6 +48,11 @@ class Dialect:
     bearer: str = switch(
         "refused", "accepted", why="clients had to drop Bearer to get in (observed)"
     )
+    deleted_in_sessions: str = switch(
+        "redacted",
+        "kept",
+        why="the vendor's notebook promises that nothing derived from a deleted video is retained",
+    )
     repeated_delete: str = switch(
         "accepted", "refused", why="the 2026 docs call it idempotent; the 2025 Code page says 0409"
     )

@@ -38,7 +38,7 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
     question = replace(question, hits=_both_tracks(library, query))
     told = answer(question, library.chance.derived("chat", len(session.turns)))
-    sessions.append(library, session, prompt, told)
+    sessions.append(library, session, prompt, told, about=numbers)
     return Told(session.number, told)
 
 

@@ -7,14 +7,19 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
-from memories_fake.domain import labels
+from memories_fake.domain import labels, sessions
 from memories_fake.domain.library import Library
 from memories_fake.domain.refusals import AlreadyDeleted
 from memories_fake.store.tables import metadata, segments, videos, words
 
 
-def delete_videos(library: Library, numbers: Sequence[str], *, strict: bool = False) -> None:
-    """Remove these videos of the namespace. Others are passed over, or AlreadyDeleted if strict."""
+def delete_videos(
+    library: Library, numbers: Sequence[str], *, strict: bool = False, redact: bool = True
+) -> None:
+    """Remove these videos of the namespace, and (if `redact`) what was answered about them.
+
+    Numbers that are not there are passed over, or raise AlreadyDeleted if `strict`.
+    """
     mine = library.connection.execute(
         select(videos.c.number).where(
             videos.c.account == library.account,
@@ -26,6 +31,8 @@ def delete_videos(library: Library, numbers: Sequence[str], *, strict: bool = Fa
     if strict and set(found) != set(numbers):
         raise AlreadyDeleted
     labels.remove(library, found)
+    if redact:
+        sessions.redact(library, found)
     for table, column in ((words, "video"), (segments, "video"), (videos, "number")):
         library.connection.execute(
             delete(table).where(table.c.account == library.account, table.c[column].in_(found))

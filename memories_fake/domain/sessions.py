@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from memories_fake.domain import videos
 from memories_fake.domain.library import Library, Page
@@ -16,6 +16,7 @@ from memories_fake.store import tables
 
 DIGITS = 18  # of the service's own numbers; whatever is longer is a name
 TITLE_LENGTH = 200
+REDACTED = "This answer was about a video that has been deleted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,36 @@ def open_session(library: Library, called: str | None, *, title: str) -> Session
     return Session(number, title)
 
 
-def append(library: Library, session: Session, prompt: str, answer: Answer) -> None:
-    """Keep one exchange: what was asked, and what was answered."""
+def append(
+    library: Library, session: Session, prompt: str, answer: Answer, *, about: Sequence[str] = ()
+) -> None:
+    """Keep one exchange: what was asked, what was answered, and about which videos."""
+    position = len(session.turns)
     told = Turn("assistant", answer.content, answer.thinkings, answer.refs)
-    keep_turns(library, session.number, [Turn("user", prompt), told], after=len(session.turns))
+    keep_turns(library, session.number, [Turn("user", prompt), told], after=position)
+    place = {"account": library.account, "session": session.number, "position": position + 1}
+    if rows := [{**place, "video": number} for number in dict.fromkeys(about)]:
+        library.connection.execute(insert(tables.mentions), rows)
+
+
+def redact(library: Library, numbers: Sequence[str]) -> None:
+    """Take back what was told about these videos: the answers go, the questions stay."""
+    mentions, turns = tables.mentions, tables.turns
+    of_them = (mentions.c.account == library.account, mentions.c.video.in_(numbers))
+    told = library.connection.execute(
+        select(mentions.c.session, mentions.c.position).where(*of_them)
+    ).all()
+    for session, position in told:
+        library.connection.execute(
+            update(turns)
+            .where(
+                turns.c.account == library.account,
+                turns.c.session == session,
+                turns.c.position == position,
+            )
+            .values(content=REDACTED, thinkings=[], refs=[])
+        )
+    library.connection.execute(delete(mentions).where(*of_them))
 
 
 def keep_turns(library: Library, number: int, turns: Sequence[Turn], *, after: int = 0) -> None:

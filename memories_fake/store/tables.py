@@ -114,6 +114,15 @@ turns = Table(
     Column("refs", JSON, nullable=False),
 )
 
+mentions = Table(  # which answers were given about which video
+    "mentions",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("video", String(32), primary_key=True),
+    Column("session", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+)
+
 folders = Table(
     "folders",
     metadata,

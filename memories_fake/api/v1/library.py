@@ -25,8 +25,9 @@ def list_videos(call: Call) -> Any:
 @serves("v1.delete_videos", "legacy.delete_videos")
 def delete_videos(call: Call) -> Any:
     strict = call.dialect.repeated_delete == "refused"
+    redact = call.dialect.deleted_in_sessions == "redacted"
     with call.library() as library:
-        deleting.delete_videos(library, call["video_nos"], strict=strict)
+        deleting.delete_videos(library, call["video_nos"], strict=strict, redact=redact)
 
 
 @serves("v1.download")
