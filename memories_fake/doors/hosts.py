@@ -1,10 +1,8 @@
 """The hosts that a fake stands in for."""
 
-HOSTS = frozenset(
-    {
-        "api.memories.ai",
-        "mavi-backend.memories.ai",
-        "security.memories.ai",
-        "stream.memories.ai",
-    }
+HOSTS = (
+    "api.memories.ai",
+    "mavi-backend.memories.ai",
+    "security.memories.ai",
+    "stream.memories.ai",
 )

@@ -5,7 +5,7 @@ It hooks where `requests` and `httpx` choose how to send. Every other host is le
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from typing import Any
@@ -21,7 +21,7 @@ from memories_fake.doors.wsgi import App, Reply, call_app
 
 
 @contextmanager
-def intercepting(app: App, hosts: frozenset[str] = HOSTS) -> Iterator[None]:
+def intercepting(app: App, hosts: Collection[str] = HOSTS) -> Iterator[None]:
     """Lead all calls of `requests`, and of `httpx` where it is installed, into the application."""
     with ExitStack() as doors:
         doors.enter_context(_requests_led(app, hosts))
@@ -30,7 +30,7 @@ def intercepting(app: App, hosts: frozenset[str] = HOSTS) -> Iterator[None]:
         yield
 
 
-def _requests_led(app: App, hosts: frozenset[str]) -> Any:
+def _requests_led(app: App, hosts: Collection[str]) -> Any:
     real = requests.Session.get_adapter
     adapter = _Adapter(app)
 
@@ -93,7 +93,7 @@ class _Raw:
 
 
 @contextmanager
-def _httpx_led(app: App, hosts: frozenset[str]) -> Iterator[None]:
+def _httpx_led(app: App, hosts: Collection[str]) -> Iterator[None]:
     import httpx
 
     def answer(request: httpx.Request) -> Reply:
@@ -118,7 +118,7 @@ def _httpx_led(app: App, hosts: frozenset[str]) -> Iterator[None]:
         yield
 
 
-def _led(real: Any, answer: Callable[[Any], Reply], hosts: frozenset[str]) -> Any:
+def _led(real: Any, answer: Callable[[Any], Reply], hosts: Collection[str]) -> Any:
     def handle(transport: Any, request: Any) -> Any:
         if request.url.host not in hosts:
             return real(transport, request)
@@ -127,7 +127,7 @@ def _led(real: Any, answer: Callable[[Any], Reply], hosts: frozenset[str]) -> An
     return handle
 
 
-def _led_async(real: Any, answer: Any, hosts: frozenset[str]) -> Any:
+def _led_async(real: Any, answer: Any, hosts: Collection[str]) -> Any:
     async def handle(transport: Any, request: Any) -> Any:
         if request.url.host not in hosts:
             return await real(transport, request)

@@ -14,7 +14,8 @@ import pytest
 from redirect_target import PATH, PATIENCE_SECONDS, Target, python, said_by, said_in, serving
 
 from memories_fake.doors import redirect
-from memories_fake.doors.redirect import HOSTS, redirected_environment, run
+from memories_fake.doors.hosts import HOSTS
+from memories_fake.doors.redirect import redirected_environment, run
 
 DOOR = Path(redirect.__file__).parent
 CALLING = f"""
@@ -39,6 +40,8 @@ def test_the_environment_is_added_to_and_nothing_is_taken_away() -> None:
         "NODE_OPTIONS": "--no-warnings",
         "MEMORIES_API_KEY": "sk-mine",
         "no_proxy": "intranet",
+        "VIDEO_API": "https://api.memories.ai/serve/api/v1",
+        "OTHER_API": "https://api.memories.ai.example/",
     }
     after = redirected_environment(before, base_url="http://127.0.0.1:8000/", api_key="sk-new")
     assert after["HOME"] == "/home/ada"
@@ -46,6 +49,8 @@ def test_the_environment_is_added_to_and_nothing_is_taken_away() -> None:
     assert after["NODE_OPTIONS"].split(" ", 1)[0] == "--no-warnings"
     assert (after["MEMORIES_API_KEY"], after["MEMORIES_AI_API_KEY"]) == ("sk-mine", "sk-new")
     assert after["MEMORIES_BASE_URL"] == after["MEMORIES_FAKE_URL"] == "http://127.0.0.1:8000"
+    assert after["VIDEO_API"] == "http://127.0.0.1:8000/serve/api/v1"
+    assert after["OTHER_API"] == before["OTHER_API"]
     assert after["MEMORIES_FAKE_HOSTS"].split(",") == list(HOSTS)
     assert after["NO_PROXY"] == after["no_proxy"]
     assert after["no_proxy"].split(",") == ["intranet", *HOSTS, "127.0.0.1"]

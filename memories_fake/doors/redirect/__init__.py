@@ -14,20 +14,10 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-HOSTS = (
-    "api.memories.ai",
-    "mavi-backend.memories.ai",
-    "security.memories.ai",
-    "stream.memories.ai",
-)
+from memories_fake.doors.hosts import HOSTS
 
 _HERE = Path(__file__).absolute().parent
-_BASE_URL_NAMES = (
-    "MEMORIES_BASE_URL",
-    "MEMORIES_API_BASE_URL",
-    "MEMORIES_AI_BASE_URL",
-    "MEMORIES_FAKE_URL",
-)
+_BASE_URL_NAMES = ("MEMORIES_BASE_URL", "MEMORIES_API_HOST", "MEMORIES_FAKE_URL")
 _API_KEY_NAMES = ("MEMORIES_API_KEY", "MEMORIES_AI_API_KEY")
 _DEFAULT_API_KEY = "sk-fake-exec"
 _CANNOT_RUN = 126
@@ -39,11 +29,14 @@ def redirected_environment(
 ) -> dict[str, str]:
     """The environment for a child whose calls to `HOSTS` shall reach `base_url` (plain http).
 
-    API keys that are set already stay; so does everything else. Python and Node children, and
-    theirs in turn, find the hooks through PYTHONPATH and NODE_OPTIONS.
+    What is set already stays, but for addresses on these hosts, which keep their paths only.
+    Python and Node children, and theirs in turn, find the hooks through PYTHONPATH and
+    NODE_OPTIONS.
     """
     base_url = base_url.rstrip("/")
-    child = dict(environment) | dict.fromkeys(_BASE_URL_NAMES, base_url)
+    child = {name: _led(value, base_url) for name, value in environment.items()}
+    for name in _BASE_URL_NAMES:
+        child[name] = child.get(name) or base_url
     for name in _API_KEY_NAMES:
         child[name] = child.get(name) or api_key or _DEFAULT_API_KEY
     child["MEMORIES_FAKE_HOSTS"] = ",".join(HOSTS)
@@ -96,6 +89,15 @@ def _signals_handed_to(child: subprocess.Popen[bytes]) -> Iterator[None]:
 def _joined(separator: str, *parts: str | None) -> str:
     # An empty part would mean something else: in PYTHONPATH, the current directory.
     return separator.join(part for part in parts if part)
+
+
+def _led(value: str, base_url: str) -> str:
+    """An address on one of the hosts, for programs that the hooks cannot reach; else as it is."""
+    for host in HOSTS:
+        address = f"https://{host}"
+        if value == address or value.startswith(f"{address}/"):
+            return base_url + value.removeprefix(address)
+    return value
 
 
 def _quoted_for_node(path: str) -> str:
