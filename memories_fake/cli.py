@@ -49,6 +49,23 @@ def fake_options(command: Command) -> Command:
         ),
         click.option("--fetch", is_flag=True, help="Let upload_url download from public hosts."),
         click.option("--fetch-private", is_flag=True, help="…and from private ones."),
+        click.option(
+            "--limits",
+            type=click.Choice(["2025", "2026"]),
+            help="Keep to the documented rates of that year.  [no limits]",
+        ),
+        click.option(
+            "--credits",
+            type=click.FloatRange(min=0),
+            metavar="N",
+            help="Give each account N credits to spend.  [no end of them]",
+        ),
+        click.option(
+            "--import-seconds",
+            type=float,
+            help="How long an import downloads.  [as long as parsing]",
+        ),
+        click.option("--no-callbacks", is_flag=True, help="Write callbacks down, send none."),
         click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
     )
     for option in reversed(options):
@@ -131,7 +148,7 @@ def demo(*, video: Path | None, seed: str) -> None:
 
 def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) -> Settings:
     from memories_fake.api.dialects import spoken
-    from memories_fake.settings import Fetch, Settings, Time
+    from memories_fake.settings import Callbacks, Fetch, Settings, Time
 
     fetch, private = choices.pop("fetch"), choices.pop("fetch_private")
     pairs = dict(each.partition("=")[::2] for each in dialects)
@@ -143,6 +160,7 @@ def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) ->
         keys=frozenset(filter(None, (key.strip() for key in (keys or "").split(",")))),
         dialect=pairs,
         time=Time.VIRTUAL if choices.pop("virtual_time") else Time.REAL,
+        callbacks=Callbacks.OFF if choices.pop("no_callbacks") else Callbacks.ON,
         fetch=Fetch.ANY if private else Fetch.PUBLIC if fetch else Fetch.NEVER,
         **choices,
     )

@@ -1,4 +1,4 @@
-"""{code, msg, data, success, failed}: what wraps every answer, and how each refusal is spelled."""
+"""What wraps every answer, and how each refusal is spelled: one envelope per line of the API."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ CLASSIC: Spellings = {
         "0401", lambda _: "Authorization is invalid.", lambda _: "user don't login"
     ),
     no.KeyNotRaw: Spelling("9009", lambda _: "Permission denied.", lambda _: "user don't login"),
+    no.LimitExceeded: Spelling("0429", lambda _: "Request has exceeded the limit."),
+    no.CreditsUsedUp: Spelling("0402", lambda _: "There are not enough credits left."),
     no.OperationUnknown: Spelling(
         "0001", lambda r: f"No static resource {r.path.strip('/').removeprefix('serve/')}."
     ),
@@ -60,18 +62,42 @@ CLASSIC: Spellings = {
     no.NotParsedYet: Spelling("0001", lambda r: f"Video is not parsed: {', '.join(r.numbers)}"),
     no.AlreadyDeleted: Spelling("0409", lambda _: "Duplicate requests are not allowed."),
     no.SessionNotFound: Spelling("0001", lambda _: "session not found"),
+    no.PicturesUnreadable: Spelling(
+        "0001", lambda _: "Pictures cannot be looked at without Pillow: memories-fake[media]."
+    ),
+    no.FolderNotFound: Spelling("0001", lambda _: "folder not found"),
+    no.FolderReadOnly: Spelling("0001", lambda _: "folder is read-only"),
+    no.FolderNameTaken: Spelling("0001", lambda _: "folder name already exists"),
+    no.FolderNotEmpty: Spelling("0001", lambda _: "folder contains parsed videos"),
+    no.BlobNameMissing: Spelling("0001", lambda r: f"{r.part} cannot be null or empty"),
+    no.BlobNotFound: Spelling("0001", lambda _: "Resource does not exist"),
     no.FetchRefused: Spelling("0001", lambda r: f"The url cannot be downloaded: {r.reason}"),
 }
 
 
-def success(data: Any) -> dict[str, Any]:
-    """The envelope of an answer."""
-    return {"code": "0000", "msg": "success", "data": data, "success": True, "failed": False}
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """How an answer is wrapped, and how a refusal is: that is given its code, message and data."""
+
+    success: Callable[[Any], dict[str, Any]]
+    failure: Callable[[str, str, Any], dict[str, Any]]
 
 
-def failure(code: str, message: str, data: Any = None) -> dict[str, Any]:
-    """The envelope of a refusal."""
-    return {"code": code, "msg": message, "data": data, "success": False, "failed": True}
+FLAGGED = Envelope(
+    lambda data: {"code": "0000", "msg": "success", "data": data, "success": True, "failed": False},
+    lambda code, message, data: {
+        "code": code,
+        "msg": message,
+        "data": data,
+        "success": False,
+        "failed": True,
+    },
+)
+# The caption host counts 0 as success and -1 as everything else; the rest is said in words.
+TERSE = Envelope(
+    lambda data: {"code": 0, "msg": "success", "data": data},
+    lambda _code, message, data: {"code": -1, "msg": f"failure: {message}", "data": data},
+)
 
 
 def spell(spellings: Spellings, refusal: no.Refusal) -> Spelled:

@@ -10,6 +10,7 @@ from flask import Request, Response
 from memories_contracts import Contract
 from memories_fake.api.dialects import Dialect
 from memories_fake.api.generations import GENERATIONS, V1, Generation
+from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
 from memories_fake.runtime.accounts import Account
 from memories_fake.runtime.journal import MOST_BODY_BYTES, Entry
@@ -31,6 +32,7 @@ class Exchange:
     contract: Contract | None = None  # match_operation
     account: Account | None = None  # find_account
     parameters: Parameters | None = None  # read_request
+    usage: Usage = field(default_factory=Usage)  # call_handler
     result: Any = None  # call_handler
     refusal: Refusal | None = None  # whichever step refused
     code: str = "0000"  # render
@@ -45,6 +47,12 @@ class Exchange:
     @property
     def dialect(self) -> Dialect:
         return self.services.dialects[self.generation.name]
+
+    @property
+    def takes_bearer(self) -> bool:
+        """Whether a key may come with Bearer before it."""
+        by_contract = self.contract is not None and self.contract.takes_bearer
+        return by_contract or self.dialect.bearer == "accepted"
 
     @property
     def wants_stream(self) -> bool:

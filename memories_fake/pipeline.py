@@ -6,7 +6,7 @@ The INWARD steps run in order until one of them refuses; the OUTWARD steps alway
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import IO, Any
 
 from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed
@@ -20,6 +20,9 @@ from memories_fake.rendering import insist, render_refusal, render_result
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire.reading import parse_json
 from memories_fake.wire.receiving import FORMS, Receiver
+
+PIECE_BYTES = 1 << 16
+MOST_JSON_BYTES = 16 << 20
 
 
 def carry(services: Services, request: Request) -> Response:
@@ -53,7 +56,7 @@ def find_account(exchange: Exchange) -> None:
     key = exchange.request.headers.get("Authorization", "").strip()
     scheme, _, rest = key.partition(" ")
     if scheme.lower() == "bearer":
-        if exchange.dialect.bearer == "refused":
+        if not exchange.takes_bearer:
             raise no.KeyNotRaw
         key = rest.strip()
     if not key:
@@ -73,11 +76,45 @@ def read_request(exchange: Exchange) -> None:
     exchange.parameters = reader.read(exchange.contract, query, body)
 
 
+def count_limits(exchange: Exchange) -> None:
+    """With limits chosen: count the call, or turn it away, on the account's own clock."""
+    services, contract, account = exchange.services, exchange.contract, exchange.account
+    assert contract is not None
+    assert account is not None
+    year = services.settings.limits
+    rate = contract.rate(year) if year else None
+    if rate and not services.limits.admit(
+        account.name,
+        contract.limit_group,
+        now_ms=account.clock.now_ms(),
+        most=rate.most,
+        per_ms=rate.per_seconds * 1000,
+    ):
+        raise no.LimitExceeded
+
+
+def look_for_credits(exchange: Exchange) -> None:
+    """With credits counted: what costs something needs some to be left."""
+    assert exchange.contract is not None
+    assert exchange.account is not None
+    if exchange.contract.price and exchange.services.credits.left(exchange.account.name) == 0:
+        raise no.CreditsUsedUp
+
+
 def call_handler(exchange: Exchange) -> None:
     """Hand the call to the operation's handler, which works inside its own transaction."""
     assert exchange.contract is not None
     handler = exchange.services.handlers[exchange.contract.name]
     exchange.result = handler(_call(exchange))
+
+
+def spend_credits(exchange: Exchange) -> None:
+    """What was answered is paid for; a refusal never comes this far."""
+    assert exchange.contract is not None
+    assert exchange.account is not None
+    if price := exchange.contract.price:
+        used = getattr(exchange.usage, price.unit)
+        exchange.services.credits.spend(exchange.account.name, dollars=price.of(used))
 
 
 def render(exchange: Exchange) -> None:
@@ -104,21 +141,42 @@ def write_journal(exchange: Exchange) -> None:
     exchange.services.journal.write(exchange.entry(answer))
 
 
-INWARD = (match_operation, find_account, read_request, call_handler)
+INWARD = (
+    match_operation,
+    find_account,
+    read_request,
+    count_limits,
+    look_for_credits,
+    call_handler,
+    spend_credits,
+)
 OUTWARD = (render, check_reply, write_journal)
 
 
 def _body(exchange: Exchange) -> Any:
     """A form's fields, or whatever JSON the body holds, no matter how it is labelled."""
-    request = exchange.request
+    request, receiver = exchange.request, exchange.receiver
     stream = get_input_stream(request.environ)
     if request.mimetype in FORMS:
         content_type, length = request.content_type or "", request.content_length
-        return exchange.receiver.form(stream, content_type, length).fields
+        fields = receiver.form(stream, content_type, length).fields
+        part = exchange.contract.document_part if exchange.contract else None
+        written = receiver.document(part) or fields.get(part) if part else None
+        return parse_json(written.encode()) if written else fields
+    return parse_json(_whole(stream))
+
+
+def _whole(stream: IO[bytes]) -> bytes:
+    """All of a body. One read may bring only a part, and a missing rest shows only at the end."""
+    body = bytearray()
     try:
-        return parse_json(stream.read())
+        while piece := stream.read(PIECE_BYTES):
+            body += piece
+            if len(body) > MOST_JSON_BYTES:
+                raise no.Unreadable(f"more than {MOST_JSON_BYTES} bytes of JSON are not read")
     except (ClientDisconnected, OSError) as error:
         raise no.Unreadable("the body is cut short") from error
+    return bytes(body)
 
 
 def _call(exchange: Exchange) -> Call:
@@ -137,5 +195,8 @@ def _call(exchange: Exchange) -> Call:
         dialect=exchange.dialect,
         chance=account.chance,
         parse_seconds=services.settings.parse_seconds,
+        import_seconds=services.settings.download_seconds,
         wants_stream=exchange.wants_stream,
+        usage=exchange.usage,
+        host_url=exchange.request.host_url,
     )

@@ -10,8 +10,8 @@ from flask import Response, send_file
 
 from memories_contracts import Finding
 from memories_fake import envelope
-from memories_fake.api.serving import Events, FileBytes
-from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, Refusal
+from memories_fake.api.serving import Beside, Events, FileBytes
+from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, LimitExceeded, Refusal
 from memories_fake.exchange import Exchange
 from memories_fake.runtime.journal import MOST_BODY_BYTES
 from memories_fake.wire import sse
@@ -35,7 +35,9 @@ def render_result(exchange: Exchange) -> None:
     elif isinstance(result, FileBytes):
         exchange.response = _file(result)
     else:
-        exchange.body = envelope.success(result)
+        beside = result.beside if isinstance(result, Beside) else {}
+        data = result.data if isinstance(result, Beside) else result
+        exchange.body = exchange.generation.envelope.success(data) | beside
         exchange.response = _json(exchange.body)
 
 
@@ -46,14 +48,17 @@ def render_refusal(exchange: Exchange, refusal: Refusal) -> None:
     if isinstance(refusal, (KeyMissing, KeyNotAdmitted)):
         code = exchange.dialect.bad_key_code
         status = HTTPStatus(int(exchange.dialect.bad_key_status))
-    exchange.code = code
+    elif isinstance(refusal, LimitExceeded):
+        status = HTTPStatus(int(exchange.dialect.limit_status))
+    failure = exchange.generation.envelope.failure
+    exchange.code = str(failure(code, "", None)["code"])
     if exchange.wants_stream and not _is_about_reading(exchange):
         message = spelled.stream_message
         is_text = exchange.dialect.stream_end == "text"
-        last = message if is_text else envelope.failure(code, message, message)
+        last = message if is_text else failure(code, message, message)
         exchange.response = _stream(iter([sse.frame(last)]), status)
     else:
-        exchange.body = envelope.failure(code, spelled.message)
+        exchange.body = failure(code, spelled.message, None)
         exchange.response = _json(exchange.body, status)
 
 
@@ -76,7 +81,7 @@ def _file(file: FileBytes) -> Response:
         file.path,
         mimetype="application/octet-stream",
         as_attachment=True,
-        download_name=file.filename,
+        download_name=" ".join(file.filename.split()),  # a header is one line
         etag=False,
     )
 
@@ -87,11 +92,11 @@ def _frames(exchange: Exchange, events: Events) -> Iterator[bytes]:
     try:
         for kind, event in events.events:
             _check_event(exchange, kind, event)
-            frame = sse.frame(event)
+            frame = events.frame(event)
             sent += frame[: MOST_BODY_BYTES - len(sent)]
             yield frame
             _pause(exchange)
-        yield sse.frame(events.end)
+        yield events.frame(events.end)
     finally:
         exchange.services.journal.write(exchange.entry(sent.decode("utf-8", "replace")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 
 from memories_contracts import Catalogue, Checker, load_catalogue
 from memories_fake.api import HANDLERS
@@ -12,13 +12,18 @@ from memories_fake.api.dialects import Dialect, spoken
 from memories_fake.api.generations import GENERATIONS
 from memories_fake.api.serving import Handler
 from memories_fake.domain import populating
-from memories_fake.domain.deleting import clear_account
+from memories_fake.domain.deleting import clear_account, clear_public_imports
 from memories_fake.domain.library import Library
+from memories_fake.outbox import StoredOutbox
 from memories_fake.runtime.accounts import Account, Accounts
+from memories_fake.runtime.clock import VirtualClock
+from memories_fake.runtime.credits import Credits
 from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
+from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.shelf import Shelf
-from memories_fake.settings import Fetch, Settings
+from memories_fake.runtime.webhooks import Courier, keep_silent, post_json
+from memories_fake.settings import Callbacks, Fetch, Settings, Time
 from memories_fake.store.engine import Store
 from memories_fake.wire.reading import Reader
 
@@ -33,7 +38,15 @@ class Services:
         self.store = Store(settings.store_url)
         self.shelf = Shelf(settings.shelf_folder)
         self.accounts = Accounts(settings, self._welcome)
+        self.outbox = StoredOutbox(partial(self.library, namespace=DEFAULT_NAMESPACE))
+        self.courier = Courier(
+            self.outbox,
+            keep_silent if settings.callbacks is Callbacks.OFF else post_json,
+            waits=settings.time is Time.REAL,
+        )
         self.journal = Journal()
+        self.limits = Limits()
+        self.credits = Credits(settings.credits)
         self.reader = Reader()
         self.checker = Checker()
         self.handlers: Mapping[str, Handler] = HANDLERS
@@ -63,6 +76,7 @@ class Services:
                 account.ids,
                 account.chance,
                 self.shelf,
+                expect=partial(self.courier.expect, account),
             )
             yield library
         for follow_up in library.afterwards:
@@ -74,10 +88,16 @@ class Services:
         for account in accounts:
             with self.library(account, DEFAULT_NAMESPACE) as library:
                 clear_account(library)
+                if not key:
+                    clear_public_imports(library)
+            self.courier.forget(account)
             self.accounts.forget(account.name)
             self.journal.forget(account.name)
+            self.limits.forget(account.name)
+            self.credits.forget(account.name)
 
     def close(self) -> None:
+        self.courier.close()
         self.store.close()
         self.shelf.close()
 
@@ -88,3 +108,7 @@ class Services:
                 account.resume(latest_ms)
             elif self.settings.world:
                 populating.populate(library, self.settings.world)
+        if due_at_ms := self.outbox.next_due_ms(account):
+            self.courier.expect(account, due_at_ms)
+        if isinstance(account.clock, VirtualClock):
+            account.clock.listen(partial(self.courier.deliver, account))

@@ -20,6 +20,12 @@ from memories_client.errors import (
     VideoFailed,
     WaitTimedOut,
 )
+from memories_client.folders import Folder
+from memories_client.images import Clip, Image
+from memories_client.imports import ImportedVideo, ImportTask
+from memories_client.memories import AddedMemories, Memory
+from memories_client.metadata import Caption, VideoDetails
+from memories_client.public import PublicVideo, SpokenLine
 from memories_client.results import (
     ChatAnswer,
     Message,
@@ -39,18 +45,26 @@ from memories_client.results import (
 from memories_client.streaming import ChatEvent, Content, Done, Refs
 
 __all__ = [
+    "AddedMemories",
     "ApiError",
     "AuthError",
     "BadAnswer",
     "BadRequest",
+    "Caption",
     "ChatAnswer",
     "ChatEvent",
+    "Clip",
     "Conflict",
     "Content",
     "Done",
+    "Folder",
+    "Image",
+    "ImportTask",
+    "ImportedVideo",
     "KeyMissing",
     "Memories",
     "MemoriesError",
+    "Memory",
     "Message",
     "Moment",
     "NoAnswer",
@@ -59,6 +73,7 @@ __all__ = [
     "OutOfCredits",
     "Page",
     "Part",
+    "PublicVideo",
     "RateLimited",
     "Ref",
     "Refs",
@@ -66,6 +81,7 @@ __all__ = [
     "Segment",
     "ServiceBusy",
     "Session",
+    "SpokenLine",
     "StreamCut",
     "Summary",
     "Thinking",
@@ -73,6 +89,7 @@ __all__ = [
     "TransportError",
     "Upload",
     "Video",
+    "VideoDetails",
     "VideoFailed",
     "WaitTimedOut",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from memories_client.errors import Fate
@@ -32,3 +32,9 @@ class Caller:
 def listed(video_nos: str | Iterable[str]) -> list[str]:
     """The numbers as a list, also when there is one alone."""
     return [video_nos] if isinstance(video_nos, str) else list(video_nos)
+
+
+def insist_known(given: Mapping[str, object], words: type, *, of: str) -> None:
+    """Raise TypeError for a word that these (a TypedDict) do not have: a slip of the pen."""
+    if unknown := given.keys() - words.__annotations__.keys():
+        raise TypeError(f"{of} has no {', '.join(sorted(unknown))}")

@@ -11,6 +11,13 @@ import requests
 
 from memories_client.caller import Caller
 from memories_client.chats import Chats
+from memories_client.folders import Folders
+from memories_client.images import Images
+from memories_client.imports import Imports
+from memories_client.memories import TextMemories
+from memories_client.metadata import Metadata
+from memories_client.personal import PersonalChats
+from memories_client.public import PublicLibrary
 from memories_client.transport import Key, Transport
 from memories_client.understanding import Understanding
 from memories_client.videos import Videos
@@ -19,7 +26,18 @@ from memories_client.waiting import Clock
 _HOME = "https://api.memories.ai"
 
 
-class Memories(Videos, Understanding, Chats):
+class Memories(
+    PersonalChats,
+    TextMemories,
+    Videos,
+    Understanding,
+    Chats,
+    Images,
+    Folders,
+    Metadata,
+    Imports,
+    PublicLibrary,
+):
     """The Memories.ai v1 API.
 
     The key comes from MEMORIES_API_KEY or MEMORIES_AI_API_KEY, the base URL from

@@ -161,6 +161,7 @@ _BY_WORDS: dict[str, type[ApiError]] = {
     "exceeded the limit": RateLimited,
     "not found": NotFound,
     "no videos found": NotFound,
+    "does not exist": NotFound,
     "user don't login": AuthError,
 }
 _BY_HTTP_STATUS: dict[int, type[ApiError]] = {401: AuthError, 403: AuthError, 429: RateLimited}

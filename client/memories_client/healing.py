@@ -37,10 +37,19 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
+def numbers(value: object) -> tuple[float, ...]:
+    """The numbers of a list; nothing at all for null and for anything else."""
+    found = map(number, value) if isinstance(value, list) else ()
+    return tuple(each for each in found if each is not None)
+
+
 def count(value: object) -> int | None:
     """A whole number that came as one or as text, else None."""
-    found = number(value)
-    return None if found is None else int(found)
+    try:
+        return int(prose(value))  # not by way of a float, which rounds ids
+    except ValueError:
+        found = number(value)
+        return None if found is None else int(found)
 
 
 def instant(value: object) -> datetime | None:
@@ -55,6 +64,11 @@ def instant(value: object) -> datetime | None:
 def rows(value: object) -> list[Raw]:
     """The objects of a list; nothing at all for null and for anything else."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The items of a list as texts; nothing at all for null and for anything else."""
+    return tuple(map(prose, value)) if isinstance(value, list) else ()
 
 
 def mapping(value: object) -> Raw:

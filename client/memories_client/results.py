@@ -19,8 +19,10 @@ from memories_client.healing import (
     instant,
     mapping,
     number,
+    numbers,
     prose,
     rows,
+    texts,
     word,
 )
 
@@ -68,7 +70,10 @@ class Upload(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video(Result):
-    """A video as it is listed; the duration is 0 until it is parsed."""
+    """A video as it is listed; the duration is 0 until it is parsed.
+
+    Where it comes from and what is known of its taking is told by newer servers only.
+    """
 
     video_no: str = wire(prose, "video_no", "videoNo")
     video_name: str = wire(prose, "video_name", "videoName")
@@ -77,6 +82,14 @@ class Video(Result):
     size_bytes: int | None = wire(count, "size")
     cause: str | None = wire(word, "cause")
     created_at: datetime | None = wire(instant, "create_time", "createTime")
+    video_url: str | None = wire(word, "video_url")
+    taken_at: datetime | None = wire(instant, "datetime_taken")
+    camera_model: str | None = wire(word, "camera_model")
+    latitude: float | None = wire(number, "latitude")
+    longitude: float | None = wire(number, "longitude")
+    tags: tuple[str, ...] = wire(texts, "tags")
+    bucket: str | None = wire(word, "bucket")
+    blob: str | None = wire(word, "blob")
 
     @property
     def is_parsed(self) -> bool:
@@ -115,7 +128,7 @@ def page_of(kind: type[R], data: object, *, key: str) -> Page[R]:
 class SearchHit(Result):
     """A moment that a search found; times and score are None where the service gives none.
 
-    In a search of images `video_no` is the number of the image.
+    In a search of images `video_no` is the number of the image. Captions come with a `vector`.
     """
 
     video_no: str = wire(prose, "videoNo", "video_no", "id")
@@ -124,6 +137,7 @@ class SearchHit(Result):
     end_seconds: float | None = wire(number, "endTime", "end_time")
     score: float | None = wire(number, "score")
     text: str | None = wire(word, "audio_ts", "text")
+    vector: tuple[float, ...] = wire(numbers, "vector")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ class Content(Result):
     """A piece of the answer, cut anywhere: join them as they are."""
 
     # The marketer's stream was met with other names for its pieces.
-    content: str = wire(prose, "content", "text", "delta", "message")
+    content: str = wire(prose, "content", "text", "delta", "message", "token")
     session_id: str | None = wire(word, "sessionId", "session_id")
 
 

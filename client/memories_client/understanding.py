@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
-from memories_client.caller import Caller, listed
+from memories_client.caller import Caller, insist_known, listed
 from memories_client.errors import Fate
 from memories_client.healing import mapping
 from memories_client.results import SearchHit, Summary, Transcript
+
+
+class SearchFilters(TypedDict, total=False):
+    """What a search may be narrowed to, in the service's own words; None does not narrow it."""
+
+    tag: str | None
+    camera_tag: str | None
+    datetime_taken: str | None  # YYYY-MM-DD HH:MM:SS: taken then or later
+    latitude: float | None  # only with a longitude: taken nearby
+    longitude: float | None
+    folder_id: int | None  # looks at the whole account where no namespace is set
 
 
 class Understanding(Caller):
@@ -22,12 +34,14 @@ class Understanding(Caller):
         top_k: int | None = None,
         filtering_level: str | None = None,
         video_nos: str | Sequence[str] | None = None,
+        **filters: Unpack[SearchFilters],
     ) -> list[SearchHit]:
         """Moments that fit the words, in the service's order.
 
-        `search_type` is BY_VIDEO, BY_AUDIO, BY_IMAGE or BY_CLIP; `filtering_level` low, medium
-        or high.
+        `search_type` is BY_VIDEO, BY_CLIP, BY_AUDIO, BY_IMAGE or BY_CAPTION; `filtering_level`
+        low, medium or high.
         """
+        insist_known(filters, SearchFilters, of="a search")
         call = self._told(
             "search",
             search_param=query,
@@ -35,6 +49,7 @@ class Understanding(Caller):
             top_k=top_k,
             filtering_level=filtering_level,
             video_nos=None if video_nos is None else listed(video_nos),
+            **filters,
         )
         data = self._transport.data(replace(call, repeat_after=Fate.LOST))
         # Images come as a page, everything else as a bare list.

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO, TypedDict, Unpack
+from typing import BinaryIO, TypedDict, Unpack
 
-from memories_client.caller import Caller, listed
+from memories_client.caller import Caller, insist_known, listed
 from memories_client.errors import Fate
 from memories_client.multipart import Multipart
 from memories_client.results import Page, Upload, Video, page_of
+from memories_client.saving import save
 from memories_client.transport import Call
 from memories_client.waiting import until_parsed
 
@@ -31,6 +32,22 @@ class Details(TypedDict, total=False):
     longitude: float
     retain_original_video: bool
     video_transcription_prompt: str
+    folder_id: int
+
+
+class Filters(TypedDict, total=False):
+    """What may be asked of a list, in the service's own words; None asks nothing."""
+
+    video_name: str | None
+    video_no: str | None
+    video_nos: Sequence[str] | None
+    status: str | None
+    tag: str | None
+    camera_model: str | None
+    datetime_taken: int | None  # epoch milliseconds: taken then or later
+    latitude: float | None  # only with a longitude: taken within some 20 km
+    longitude: float | None
+    folder_id: int | None  # looks at the whole account where no namespace is set
 
 
 class Videos(Caller):
@@ -59,22 +76,21 @@ class Videos(Caller):
         page: int = 1,
         *,
         size: int | None = None,
-        video_name: str | None = None,
-        video_no: str | None = None,
-        status: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Page[Video]:
         """One page of the library, newest first. The service may not heed every filter."""
-        filters = {"video_name": video_name, "video_no": video_no, "status": status}
-        call = replace(
-            self._told("list_videos", page=page, size=size, **filters), repeat_after=Fate.LOST
-        )
+        insist_known(filters, Filters, of="a list")
+        fields = self._told("list_videos", page=page, size=size, **filters)
+        call = replace(fields, repeat_after=Fate.LOST)
         return page_of(Video, self._transport.data(call), key="videos")
 
-    def iter_videos(self, **filters: Any) -> Iterator[Video]:
+    def iter_videos(
+        self, *, size: int | None = None, **filters: Unpack[Filters]
+    ) -> Iterator[Video]:
         """Every video once, page after page as they are needed; filters as in `list_videos`."""
         seen: set[str] = set()
         for page in count(1):
-            found = self.list_videos(page, **filters)
+            found = self.list_videos(page, size=size, **filters)
             # An upload meanwhile shifts the pages, so a video may come by a second time.
             fresh = [video for video in found if video.video_no not in seen]
             yield from fresh
@@ -94,20 +110,8 @@ class Videos(Caller):
 
         The path then holds the whole file, or on an error what it held before.
         """
-        target = Path("." if to is None else to)
-        if target.is_dir():
-            target /= f"{video_no}.mp4"
-        unfinished = target.with_name(f"{target.name}.part")
-        accept = {"Accept": "application/octet-stream"}
-        call = replace(self._told("download", video_no=video_no), headers=accept)
-        with self._transport.opened(call, live=False) as blocks:
-            try:
-                with unfinished.open("wb") as file:
-                    file.writelines(blocks)
-                unfinished.replace(target)
-            finally:
-                unfinished.unlink(missing_ok=True)
-        return target
+        call = self._told("download", video_no=video_no)
+        return save(self._transport, call, to, named=f"{video_no}.mp4")
 
     def wait_until_parsed(
         self, video_no: str, *, timeout_seconds: float = 600.0, poll_seconds: float = 5.0
@@ -132,8 +136,7 @@ class Videos(Caller):
         return Upload.heal(self._transport.record(call))
 
     def _form(self, details: Details) -> list[tuple[str, str]]:
-        if unknown := details.keys() - Details.__annotations__.keys():
-            raise TypeError(f"an upload has no {', '.join(sorted(unknown))}")
+        insist_known(details, Details, of="an upload")
         told = self._fields(**details)
         tags = told.pop("tags", ())
         return [(name, _form_text(value)) for name, value in told.items()] + [

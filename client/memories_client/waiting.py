@@ -1,9 +1,9 @@
-"""Waits for a video to be parsed, and owns the one clock of this client."""
+"""Waits for videos to be parsed, and owns the one clock of this client."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from memories_client.errors import VideoFailed, WaitTimedOut
@@ -31,18 +31,26 @@ def until_parsed(
 
     Raises VideoFailed when the service gave the video up, WaitTimedOut when time ran out.
     """
-    started = clock.now()
-    slept = 0.0
-    while True:
+    video = None
+    for _ in looks(clock, timeout_seconds=timeout_seconds, poll_seconds=poll_seconds):
         video = look()
         if video is not None and video.is_parsed:
             return video
         if video is not None and video.is_failed:
             raise VideoFailed(video_no, video.cause)
+    raise WaitTimedOut(video_no, video.status if video else None, timeout_seconds)
+
+
+def looks(clock: Clock, *, timeout_seconds: float, poll_seconds: float) -> Iterator[None]:
+    """Once for each look to take, with pauses; the last comes when the time is up."""
+    started = clock.now()
+    slept = 0.0
+    while True:
+        yield
         # Slept seconds count too: a sleep that returns at once must not make the wait endless.
         left = timeout_seconds - max(clock.now() - started, slept)
         if left <= 0:
-            raise WaitTimedOut(video_no, video.status if video else None, timeout_seconds)
+            return
         pause = min(poll_seconds, left)
         clock.sleep(pause)
         slept += pause

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from memories_contracts.evidence import Evidence, Known, Schema, parse_evidence, tally
+from memories_contracts.terms import Price, Rate, parse_price, parse_rate
 
 HERE = Path(__file__).parent
 OPERATIONS = HERE / "operations"
 SHAPES = HERE / "shapes"
+REFUSALS_OF_TERMS = {"limits": "limit_exceeded", "price": "credits_used_up"}
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorCase:
     """One way in which the operation refuses: its code, when, and how that is known."""
 
-    code: str
+    code: str | int
     when: str
     evidence: Evidence
 
@@ -61,6 +63,26 @@ class Contract:
         """How the operation as a whole is known."""
         return parse_evidence(self.document["evidence"])
 
+    def rate(self, year: str) -> Rate | None:
+        """How often it may be called by the documents of that year; None where none tells."""
+        rates = self.document.get("limits", {})
+        return parse_rate(rates[year]) if year in rates else None
+
+    @property
+    def limit_group(self) -> str:
+        """Whose calls are counted together with these: at least the same operation's elsewhere."""
+        return str(self.document.get("limit_group", self.operation))
+
+    @cached_property
+    def price(self) -> Price | None:
+        """What it costs; None where it is free, or where no price is known."""
+        return parse_price(self.document["price"]) if "price" in self.document else None
+
+    @property
+    def takes_bearer(self) -> bool:
+        """Whether this operation's own page has the key come with Bearer before it."""
+        return self.document.get("bearer") == "accepted"
+
     @property
     def request_media(self) -> tuple[str, ...]:
         """Content types that a request body may have; empty when there is no body."""
@@ -79,6 +101,12 @@ class Contract:
         return files
 
     @property
+    def document_part(self) -> str | None:
+        """The part of a multipart request that holds all parameters as one JSON document."""
+        part: str | None = self.document["request"].get("document")
+        return part
+
+    @property
     def answer_media(self) -> str:
         return str(self.document["answer"]["media"])
 
@@ -89,10 +117,35 @@ class Contract:
         return schema
 
     @property
+    def success_code(self) -> str | int:
+        """The code that an answer bears when the operation succeeds."""
+        fields = self.answer_schema.get("properties", {})
+        code: str | int = fields["code"]["const"] if "code" in fields else "0000"
+        return code
+
+    @cached_property
+    def refusal_schema(self) -> Schema:
+        """The whole answer when the operation refuses: one of its codes, in the same envelope."""
+        refusal: Schema = self.document["refusal"]
+        codes = sorted({case.code for case in self.errors}, key=str)
+        return {**refusal, "properties": {**refusal["properties"], "code": {"enum": codes}}}
+
+    @property
     def event_schemas(self) -> Mapping[str, Schema]:
         """The events of a stream by their kind; empty when the operation never streams."""
         events: Mapping[str, Schema] = self.document.get("events", {})
         return events
+
+    @property
+    def bare_ends(self) -> tuple[str, ...]:
+        """What may end the stream besides the usual events: text that is no JSON."""
+        return tuple(self.document.get("bare_ends", ()))
+
+    @property
+    def callback_schemas(self) -> Mapping[str, Schema]:
+        """What may be told to the caller's own address, by its kind; empty for most."""
+        callbacks: Mapping[str, Schema] = self.document.get("callbacks", {})
+        return callbacks
 
     @property
     def examples(self) -> tuple[Mapping[str, Any], ...]:
@@ -102,15 +155,21 @@ class Contract:
     @cached_property
     def errors(self) -> tuple[ErrorCase, ...]:
         return tuple(
-            ErrorCase(case["code"], case["when"], parse_evidence(case["x-evidence"]))
+            ErrorCase(self._code(case), case["when"], parse_evidence(case["x-evidence"]))
             for case in self.document["errors"]
         )
 
+    def _code(self, case: Mapping[str, Any]) -> str | int:
+        """A line of the API that has but one code for all refusals names it once."""
+        code: str | int = self.document.get("refusal_code", case["code"])
+        return code
+
     def schemas(self) -> Iterator[Schema]:
-        """Every schema of the contract: request, answer, events."""
+        """Every schema of the contract: request, answer, events, callbacks."""
         yield self.request_schema
         yield self.answer_schema
         yield from self.event_schemas.values()
+        yield from self.callback_schemas.values()
 
     def evidence_counts(self) -> dict[Known, int]:
         """How many of the operation's fields are known in which way."""
@@ -156,7 +215,13 @@ def _whole(name: str, documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]
         raise ValueError(f"contract {name} calls itself {document['$id']}")
     if "like" in document:
         document = _patched(documents[document["like"]], document)
-    whole: dict[str, Any] = _inlined(document)
+    refusals = [
+        {"$ref": f"errors.json#/{case}"}
+        for term, case in REFUSALS_OF_TERMS.items()
+        if term in document
+    ]
+    document = {"refusal": {"$ref": "refusal.json"}, **document}
+    whole: dict[str, Any] = _inlined({**document, "errors": [*document["errors"], *refusals]})
     return whole
 
 

@@ -13,8 +13,6 @@ from jsonschema.exceptions import ValidationError
 from memories_contracts.catalogue import Contract
 from memories_contracts.evidence import Schema
 
-SUCCESS_CODES = frozenset({"0000"})
-
 
 class Reading(StrEnum):
     """OPEN lets new fields pass (a live service may grow); CLOSED admits only named ones."""
@@ -49,8 +47,8 @@ class Checker:
 
     def check_answer(self, contract: Contract, body: Any) -> list[Finding]:
         """What is wrong with a JSON answer; a refusal must carry one of the listed codes."""
-        if isinstance(body, dict) and body.get("code") not in SUCCESS_CODES:
-            return _check_refusal(contract, body)
+        if isinstance(body, dict) and body.get("code") != contract.success_code:
+            return self._findings(contract, "refusal", contract.refusal_schema, body)
         return self._findings(contract, "answer", contract.answer_schema, body)
 
     def check_event(self, contract: Contract, kind: str, event: Any) -> list[Finding]:
@@ -59,6 +57,13 @@ class Checker:
         if schema is None:
             return [Finding(contract.name, kind, "no such event", str(contract.evidence))]
         return self._findings(contract, f"events.{kind}", schema, event)
+
+    def check_callback(self, contract: Contract, kind: str, body: Any) -> list[Finding]:
+        """What is wrong with what is told to the caller's own address."""
+        schema = contract.callback_schemas.get(kind)
+        if schema is None:
+            return [Finding(contract.name, kind, "no such callback", str(contract.evidence))]
+        return self._findings(contract, f"callbacks.{kind}", schema, body)
 
     def _findings(self, contract: Contract, part: str, schema: Schema, seen: Any) -> list[Finding]:
         key = (contract.name, part)
@@ -83,18 +88,6 @@ def closed(schema: Schema) -> Schema:
     if "properties" in schema:
         copy.setdefault("additionalProperties", False)
     return copy
-
-
-def _check_refusal(contract: Contract, body: dict[str, Any]) -> list[Finding]:
-    known = {case.code for case in contract.errors}
-    off = []
-    if body.get("code") not in known:
-        off.append(("code", f"{body.get('code')!r} is none of {sorted(known)}"))
-    if not isinstance(body.get("msg"), str):
-        off.append(("msg", f"{body.get('msg')!r} is no text"))
-    if body.get("success") is not False or body.get("failed") is not True:
-        off.append(("success", "a refusal says success false and failed true"))
-    return [Finding(contract.name, field, problem, "refusals") for field, problem in off]
 
 
 def _spelled(contract: Contract, errors: Iterable[ValidationError]) -> Iterable[Finding]:

@@ -113,20 +113,14 @@ def _event(contract: Contract) -> Schema:
         "contentMediaType": JSON,
         "contentSchema": {"anyOf": kinds},
     }
-    return {"type": "object", "required": ["data"], "properties": {"data": data}}
+    bare = [{"const": end} for end in contract.bare_ends]
+    held = {"anyOf": [*bare, data]} if bare else data
+    return {"type": "object", "required": ["data"], "properties": {"data": held}}
 
 
 def _refusal(contract: Contract) -> Schema:
     return {
-        "type": "object",
-        "required": ["code", "msg", "data", "success", "failed"],
-        "properties": {
-            "code": {"enum": sorted({case.code for case in contract.errors})},
-            "msg": {"type": "string"},
-            "data": {},
-            "success": {"const": False},
-            "failed": {"const": True},
-        },
+        **contract.refusal_schema,
         "x-cases": [
             {"code": case.code, "when": case.when, "x-evidence": str(case.evidence)}
             for case in contract.errors

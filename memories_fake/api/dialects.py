@@ -25,10 +25,25 @@ class Dialect:
     unparsed_size: str = switch(
         "absent", "present", why="absent is recorded on v1 (2025-09-15), present on legacy"
     )
+    list_items: str = switch(
+        "2025",
+        "2026",
+        why="text for every number is recorded (2025); the 2026 docs have numbers and more fields",
+    )
     search_times: str = switch(
         "seconds",
         "null",
         why="v1 is recorded with seconds and scores (2025-09-28); legacy with the text null",
+    )
+    public_search_times: str = switch(
+        "null",
+        "seconds",
+        why="one row per post with the text null is recorded (2025-08); later docs have seconds",
+    )
+    storage_fields: str = switch(
+        "absent",
+        "present",
+        why="no recorded row of a search has buckets and blobs (2025-09); the 2026 docs do",
     )
     chat_refs: str = switch(
         "both", "thinkings", "none", why="readers look in either place; the oldest had none"
@@ -39,11 +54,17 @@ class Dialect:
     stream_end: str = switch(
         "object", "text", why="no stream was recorded; current clients take the object"
     )
+    personal_stream: str = switch(
+        "tokens", "events", why="both documents of this stream show tokens; its sisters send events"
+    )
     bad_key_code: str = switch(
         "0401", "9009", why="the Code page gives 0401 for it; some clients report 9009"
     )
     bad_key_status: str = switch(
         "200", "401", why="errors come under HTTP 200 (observed); the 2026 overview says 401"
+    )
+    limit_status: str = switch(
+        "200", "429", why="0429 was met under HTTP 200; clients look out for HTTP 429 too"
     )
     bearer: str = switch(
         "refused", "accepted", why="clients had to drop Bearer to get in (observed)"
@@ -52,6 +73,30 @@ class Dialect:
         "redacted",
         "kept",
         why="the vendor's notebook promises that nothing derived from a deleted video is retained",
+    )
+    image_numbers: str = switch(
+        "text",
+        "number",
+        why="docs1.2 shows text; the 2026 OpenAPI has int64, of which JavaScript loses digits",
+    )
+    similar_end_time: str = switch(
+        "absent", "present", why="no recorded row has it (2025-09); the 2026 field list does"
+    )
+    task_id: str = switch(
+        "long",
+        "bare",
+        why="a UUID with 32 more hex digits is recorded (2025-09-23); the 2026 docs have it bare",
+    )
+    creator_imports: str = switch(
+        "all",
+        "tiktok",
+        why="the docs name three platforms; one report (2025-10) saw only TikTok's ever arrive",
+    )
+    callback_fields: str = switch(
+        "videoNo", "video_no", why="every document says videoNo; some receivers read video_no"
+    )
+    callback_client: str = switch(
+        "present", "absent", why="older docs have clientId, and receivers read it; newer drop it"
     )
     repeated_delete: str = switch(
         "accepted", "refused", why="the 2026 docs call it idempotent; the 2025 Code page says 0409"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from memories_fake.envelope import CLASSIC, Spellings
+from memories_fake.envelope import CLASSIC, FLAGGED, TERSE, Envelope, Spellings
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One generation: how it words refusals, and where its dialect differs from the default."""
+    """One generation: how it words refusals, how it wraps, where its dialect is not the default."""
 
     name: str
     spellings: Spellings
+    envelope: Envelope = FLAGGED
     dialect: Mapping[str, str] = field(default_factory=dict)
 
 
-LEGACY = Generation("legacy", CLASSIC, {"search_times": "null"})
+LEGACY = Generation("legacy", CLASSIC, dialect={"search_times": "null"})
 V1 = Generation("v1", CLASSIC)
-GENERATIONS: Mapping[str, Generation] = {each.name: each for each in (LEGACY, V1)}
+UNDERSTAND = Generation("understand", CLASSIC, TERSE)
+GENERATIONS: Mapping[str, Generation] = {each.name: each for each in (LEGACY, V1, UNDERSTAND)}

@@ -13,6 +13,17 @@ from memories_fake.domain.library import Library
 from memories_fake.runtime.chance import Chance
 from memories_fake.wire.reading import Parameters
 from memories_fake.wire.receiving import Receiver
+from memories_fake.wire.sse import frame
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a call used of that which costs something; the handler notes it."""
+
+    calls: int = 1
+    minutes: float = 0.0
+    tokens: int = 0
+    gigabytes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,10 @@ class Call:
     dialect: Dialect
     chance: Chance
     parse_seconds: float
+    import_seconds: float
     wants_stream: bool
+    host_url: str
+    usage: Usage
 
     def __getitem__(self, name: str) -> Any:
         return self.parameters[name]
@@ -37,10 +51,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """A streamed answer: (kind, event) pairs in order, then the end marker."""
+    """A streamed answer: (kind, event) pairs in order, then the end marker, each put in a frame."""
 
     events: Iterator[tuple[str, dict[str, Any]]]
     end: Any
+    frame: Callable[[Any], bytes] = frame
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An answer with fields of its own beside those of the envelope."""
+
+    data: Any
+    beside: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, request
 
 from memories_contracts.openapi import openapi_document
+from memories_fake.control.account import add_account_paths
+from memories_fake.control.media import add_media_paths
 from memories_fake.services import Services
 
 
@@ -24,8 +27,16 @@ def control_paths(services: Services) -> Blueprint:
         services.reset(request.headers.get("Authorization"))
         return {"status": "ok"}
 
+    @paths.get("/deliveries")
+    def deliveries() -> dict[str, Any]:
+        """The callbacks of this key's account, planned and done; looking moves no clock."""
+        account = services.accounts.of(request.headers.get("Authorization", ""))
+        return {"deliveries": [asdict(each) for each in services.outbox.listed(account)]}
+
     @paths.get("/openapi.json")
     def openapi() -> dict[str, Any]:
         return openapi_document(services.catalogue)
 
+    add_account_paths(paths, services)
+    add_media_paths(paths, services)
     return paths

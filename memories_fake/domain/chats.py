@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from memories_fake.domain import public, sessions, stories, videos
-from memories_fake.domain.answering import answer, answer_marketer, search_text
+from memories_fake.domain import labels, public, sessions, stories, videos
+from memories_fake.domain.answering import (
+    answer,
+    answer_marketer,
+    creators_in,
+    hashtags_in,
+    search_text,
+)
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Answer, Hit, Question, Track
-from memories_fake.domain.searching import Query, best_per_video, search
+from memories_fake.domain.searching import MOST_MOMENTS, Query, best_per_video, search
 from memories_fake.domain.videos import Wanted
 
 HITS_PER_TRACK = 12
 POSTS_CONSIDERED = 40
 POSTS_CITED = 7
-SIGNS = re.compile(r"[@#]\w[\w.]*\w|[@#]\w")
 NEAREST_CITED = 3
 RELEVANT = 0.2
 
@@ -36,7 +41,7 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     question = Question(prompt, stories.watch(library, found), history=session.turns)
     wanted = Wanted(numbers=numbers)
     query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
-    question = replace(question, hits=_both_tracks(library, query))
+    question = replace(question, hits=both_tracks(library, query))
     told = answer(question, library.chance.derived("chat", len(session.turns)))
     sessions.append(library, session, prompt, told, about=numbers)
     return Told(session.number, told)
@@ -60,13 +65,36 @@ def _nearest_posts(shelf: Library, text: str, prompt: str) -> tuple[Hit, ...]:
 
     An @creator or a #hashtag in the prompt keeps the search to posts that bear it.
     """
-    bearing = next((sign.lower() for sign in SIGNS.findall(prompt)), None)
-    query = Query(text, most=POSTS_CONSIDERED, wanted=Wanted(label=bearing))
-    found = best_per_video(_both_tracks(shelf, query))
+    bearers = _bearers(shelf, prompt)
+    most = POSTS_CONSIDERED if bearers is None else MOST_MOMENTS
+    query = Query(text, most=most, wanted=Wanted(numbers=bearers))
+    found = best_per_video(both_tracks(shelf, query))
+    if bearers is not None:
+        return _in_turns(found)[:POSTS_CITED]
     fitting = tuple(hit for hit in found if hit.score >= RELEVANT)
     return fitting[:POSTS_CITED] or found[:NEAREST_CITED]
 
 
-def _both_tracks(library: Library, query: Query) -> tuple[Hit, ...]:
+def _bearers(shelf: Library, prompt: str) -> list[str] | None:
+    """The posts by any creator that is named, under any hashtag that is; None if none is named."""
+    named = [signs for signs in (creators_in(prompt), hashtags_in(prompt)) if signs]
+    if not named:
+        return None
+    return sorted(set.intersection(*(labels.bearing(shelf, signs) for signs in named)))
+
+
+def _in_turns(found: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The best post of each creator, then the second best of each, and so on."""
+    before: Counter[str] = Counter()
+    rounds: list[tuple[int, Hit]] = []
+    for hit in found:
+        creator = hit.video.post.creator if hit.video.post else ""
+        rounds.append((before[creator], hit))
+        before[creator] += 1
+    return tuple(hit for _, hit in sorted(rounds, key=lambda each: each[0]))
+
+
+def both_tracks(library: Library, query: Query) -> tuple[Hit, ...]:
+    """What is shown and what is said, the best moments first."""
     hits = [hit for track in Track for hit in search(library, replace(query, track=track))]
     return tuple(sorted(hits, key=lambda hit: -hit.score))

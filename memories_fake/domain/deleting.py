@@ -7,10 +7,11 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
-from memories_fake.domain import labels, sessions
+from memories_fake.domain import deliveries, imports, labels, sessions
 from memories_fake.domain.library import Library
+from memories_fake.domain.public import ACCOUNT
 from memories_fake.domain.refusals import AlreadyDeleted
-from memories_fake.store.tables import metadata, segments, videos, words
+from memories_fake.store.tables import frames, metadata, segments, videos, words
 
 
 def delete_videos(
@@ -31,13 +32,35 @@ def delete_videos(
     if strict and set(found) != set(numbers):
         raise AlreadyDeleted
     labels.remove(library, found)
+    imports.forget(library, found)
+    deliveries.forget(library, found)
     if redact:
         sessions.redact(library, found)
-    for table, column in ((words, "video"), (segments, "video"), (videos, "number")):
-        library.connection.execute(
-            delete(table).where(table.c.account == library.account, table.c[column].in_(found))
-        )
+    _remove(library, found)
     library.afterwards.extend(partial(library.shelf.remove, library.account, n) for n in found)
+
+
+def clear_public_imports(library: Library) -> None:
+    """Take out of the public library what imports have brought, so that it is as at first."""
+    public = library.of(ACCOUNT, "")
+    brought = public.connection.execute(
+        select(videos.c.number).where(videos.c.account == ACCOUNT, videos.c.task.is_not(None))
+    )
+    found = tuple(brought.scalars())
+    labels.remove(public, found)
+    _remove(public, found)
+
+
+def _remove(library: Library, numbers: Sequence[str]) -> None:
+    for table, column in (
+        (words, "video"),
+        (segments, "video"),
+        (frames, "video"),
+        (videos, "number"),
+    ):
+        library.connection.execute(
+            delete(table).where(table.c.account == library.account, table.c[column].in_(numbers))
+        )
 
 
 def clear_account(library: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
@@ -44,6 +44,18 @@ def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
 def bearers(account: Any, label: str) -> Select[tuple[str]]:
     """The SQL choice of all that bear this label in an account."""
     return select(labels.c.bearer).where(labels.c.account == account, labels.c.label == label)
+
+
+def bearing(library: Library, any_of: Collection[str]) -> set[str]:
+    """The numbers of what bears at least one of these labels in the namespace."""
+    rows = library.connection.execute(
+        select(labels.c.bearer).where(
+            labels.c.account == library.account,
+            labels.c.namespace == library.namespace,
+            labels.c.label.in_(any_of),
+        )
+    )
+    return set(rows.scalars())
 
 
 def remove(library: Library, gone: Sequence[str]) -> None:

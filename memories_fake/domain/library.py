@@ -15,9 +15,16 @@ from memories_fake.runtime.shelf import Shelf
 T = TypeVar("T")
 
 
+def _nobody_waits(_due_at_ms: int) -> None:
+    """What a library without anybody to deliver its callbacks does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Where a domain function reads and writes. `afterwards` runs once the work is committed."""
+    """Where a domain function reads and writes. `afterwards` runs once the work is committed.
+
+    `expect` tells whoever delivers callbacks that one is due at a moment, in epoch ms.
+    """
 
     connection: Connection
     account: str
@@ -27,6 +34,7 @@ class Library:
     chance: Chance
     shelf: Shelf
     whole_account: bool = False
+    expect: Callable[[int], None] = _nobody_waits
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     def everywhere(self) -> Library:

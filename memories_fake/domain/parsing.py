@@ -11,6 +11,7 @@ from memories_fake.domain.records import Capture, Picture, Story
 from memories_fake.domain.refusals import FetchRefused
 from memories_fake.domain.videos import NewVideo
 from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.keyframes import Frame
 from memories_fake.runtime.media import Film, Line
 from memories_fake.runtime.shelf import Parcel
 
@@ -26,6 +27,7 @@ class Source:
     parcel: Parcel
     film: Film | None
     subtitles: tuple[Line, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
         size_bytes=source.parcel.size_bytes,
         takes_seconds=wishes.takes_seconds,
         story=imagine(name, film, chance, prompt=wishes.prompt) if film else Story(),
+        seed=chance.seed,
         cause=None if film else FAILED_CAUSE,
         parcel=source.parcel,
         keep_original=wishes.keep_original,
         picture=_picture(film),
         capture=wishes.capture,
         folder=wishes.folder,
+        frames=source.frames,
     )
 
 
@@ -70,6 +74,7 @@ def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
         size_bytes=round(film.duration_seconds * chance.between(180_000, 320_000, "bytes")),
         takes_seconds=wishes.takes_seconds,
         story=imagine(name, film, chance, prompt=wishes.prompt),
+        seed=chance.seed,
         picture=IMAGINED,
         capture=wishes.capture,
         folder=wishes.folder,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Column, func, insert, select
 
 from memories_fake import worlds
 from memories_fake.domain import sessions, stories
@@ -33,15 +33,15 @@ def populate(library: Library, world: str) -> None:
 
 def latest_ms(library: Library) -> int | None:
     """The moment of the newest thing that the account has kept, or None if it has nothing."""
-    videos, kept = tables.videos, tables.sessions
-    created = library.connection.execute(
-        select(func.max(videos.c.created_at_ms)).where(videos.c.account == library.account)
-    ).scalar()
-    session = library.connection.execute(
-        select(func.max(kept.c.number)).where(kept.c.account == library.account)
-    ).scalar()
-    moments = [created or 0, minted_at_ms(session) if session else 0]
-    return max(moments) or None
+    dated = (tables.videos, tables.images, tables.memories, tables.tasks)
+    moments = [_most(library, table.c.created_at_ms) for table in dated]
+    numbers = [_most(library, table.c.number) for table in (tables.sessions, tables.folders)]
+    return max(*moments, *(minted_at_ms(number) for number in numbers if number)) or None
+
+
+def _most(library: Library, column: Column[int]) -> int:
+    mine = column.table.c.account == library.account
+    return library.connection.execute(select(func.max(column)).where(mine)).scalar() or 0
 
 
 def _add_sample(library: Library, video: DemoVideo, position: int) -> None:

@@ -94,6 +94,7 @@ class Video:
     picture: Picture | None = None
     folder: int = -1
     source_url: str | None = None
+    downloadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ class KeyNotRaw(Refusal):
     """The key came with a scheme word before it, such as Bearer."""
 
 
+class LimitExceeded(Refusal):
+    """There were too many calls in too short a time."""
+
+
+class CreditsUsedUp(Refusal):
+    """Nothing is left to pay with."""
+
+
 class OperationUnknown(Refusal):
     """Nothing is served at this path."""
 
@@ -84,6 +92,38 @@ class AlreadyDeleted(Refusal):
 
 class SessionNotFound(Refusal):
     """There is no such session in this namespace."""
+
+
+class PicturesUnreadable(Refusal):
+    """No picture can be looked at: what that needs is not installed."""
+
+
+class FolderNotFound(Refusal):
+    """The account has no folder of that number."""
+
+
+class FolderReadOnly(Refusal):
+    """Nothing can be put into this folder."""
+
+
+class FolderNameTaken(Refusal):
+    """The account has a folder of that name already."""
+
+
+class FolderNotEmpty(Refusal):
+    """The folder holds parsed videos, so it cannot be deleted."""
+
+
+class BlobNameMissing(Refusal):
+    """Half of a stored object's name is absent; `part` is Bucket or Blob."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+class BlobNotFound(Refusal):
+    """The account has no stored object of that name."""
 
 
 class FetchRefused(Refusal):

@@ -22,7 +22,8 @@ from memories_fake.store.tables import segments, videos, words
 UNRELATED_AT_MOST = 0.14
 RELATED_AT_LEAST = 0.2
 RELATED_SPAN = 0.75
-MOST_MOMENTS = 100_000
+MOST_MOMENTS = 10_000
+MOST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def best_per_video(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def _scores(library: Library, query: Query) -> dict[int, float]:
     """Share of the query's weight that each segment holds; a rarer word weighs more."""
-    asked = list(dict.fromkeys(content_words(query.text)))
+    asked = list(dict.fromkeys(content_words(query.text)))[:MOST_WORDS]
     if not asked:
         return {}
     rows = library.connection.execute(
@@ -75,6 +76,7 @@ def _scores(library: Library, query: Query) -> dict[int, float]:
             *(() if library.whole_account else (words.c.namespace == library.namespace,)),
             words.c.track == query.track,
             words.c.word.in_(asked),
+            stories.is_told(words, library.now_ms),
             *_usable(library, query),
         )
     ).all()
@@ -138,4 +140,5 @@ def _in_track(library: Library, query: Query) -> tuple[ColumnElement[bool], ...]
         segments.c.account == library.account,
         *(() if library.whole_account else (segments.c.namespace == library.namespace,)),
         segments.c.track == query.track,
+        stories.is_told(segments, library.now_ms),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, Table, and_, insert, select, update
 
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Segment, Story, Track, Video, Watched
@@ -15,6 +15,9 @@ from memories_fake.domain.words import content_words
 from memories_fake.store.tables import segments, words
 
 Row = dict[str, Any]
+
+FOREVER_MS = 1 << 60
+OF_ITS_SEGMENT = ("account", "namespace", "track", "video", "from_ms", "until_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class Tale:
     story: Story
 
 
-def keep(library: Library, *tales: Tale) -> None:
-    """Store what videos show and say, so that it can be read and searched."""
-    rows = [row for tale in tales for row in _rows(library, tale)]
+def keep(library: Library, *tales: Tale, from_ms: int = 0) -> None:
+    """Store what videos show and say, so that it can be read and searched from then on."""
+    rows = [row for tale in tales for row in _rows(library, tale, from_ms)]
     if not rows:
         return
     kept = insert(segments).returning(segments.c.id, sort_by_parameter_order=True)
@@ -36,6 +39,27 @@ def keep(library: Library, *tales: Tale) -> None:
     names = {tale.number: tale.name for tale in tales}
     if spoken := [w for row, id_ in zip(rows, ids, strict=True) for w in _words(row, id_, names)]:
         library.connection.execute(insert(words), spoken)
+
+
+def replace(library: Library, tale: Tale, track: Track, *, from_ms: int) -> None:
+    """Tell one track anew from a moment on; until then, what was told before stays."""
+    for table in (segments, words):
+        library.connection.execute(
+            update(table)
+            .where(
+                table.c.account == library.account,
+                table.c.video == tale.number,
+                table.c.track == track,
+                table.c.until_ms > from_ms,
+            )
+            .values(until_ms=from_ms)
+        )
+    keep(library, tale, from_ms=from_ms)
+
+
+def is_told(table: Table, now_ms: int) -> ColumnElement[bool]:
+    """The SQL condition that a segment, or a word of one, is told at this moment."""
+    return and_(table.c.from_ms <= now_ms, table.c.until_ms > now_ms)
 
 
 def read(library: Library, number: str, track: Track) -> tuple[Segment, ...]:
@@ -46,6 +70,7 @@ def read(library: Library, number: str, track: Track) -> tuple[Segment, ...]:
             segments.c.account == library.account,
             segments.c.video == number,
             segments.c.track == track,
+            is_told(segments, library.now_ms),
         )
         .order_by(segments.c.position)
     )
@@ -70,7 +95,7 @@ def as_segment(row: object) -> Segment:
     return Segment(row.position, row.start_seconds, row.end_seconds, row.text)  # type: ignore[attr-defined]
 
 
-def _rows(library: Library, tale: Tale) -> Iterator[Row]:
+def _rows(library: Library, tale: Tale, from_ms: int) -> Iterator[Row]:
     for track, told in ((Track.VISUAL, tale.story.visual), (Track.AUDIO, tale.story.audio)):
         for segment in told:
             yield {
@@ -82,6 +107,8 @@ def _rows(library: Library, tale: Tale) -> Iterator[Row]:
                 "start_seconds": segment.start_seconds,
                 "end_seconds": segment.end_seconds,
                 "text": segment.text,
+                "from_ms": from_ms,
+                "until_ms": FOREVER_MS,
             }
 
 
@@ -89,6 +116,6 @@ def _words(row: Row, segment: int, names: Mapping[str, str]) -> Iterator[Row]:
     text = row["text"]
     if row["position"] == 0 and row["track"] == Track.VISUAL:  # a film is found by its name too
         text = f"{names[row['video']]} {text}"
-    place = {key: row[key] for key in ("account", "namespace", "track", "video")}
+    place = {key: row[key] for key in OF_ITS_SEGMENT}
     for word, times in Counter(content_words(text)).items():
         yield {**place, "segment": segment, "word": word, "times": times}

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, select
 
-from memories_fake.domain import labels, stories
+from memories_fake.domain import frames, labels, stories
 from memories_fake.domain.library import Library, Page
 from memories_fake.domain.records import Capture, Picture, Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
+from memories_fake.runtime.keyframes import Frame
 from memories_fake.runtime.shelf import Parcel
 from memories_fake.store.tables import videos
 
@@ -41,8 +42,10 @@ class NewVideo:
     capture: Capture = field(default=Capture())
     folder: int = DEFAULT_FOLDER
     source_url: str | None = None
+    seed: str | None = None  # of the chance that imagined the story
     task: str | None = None
     appears_after_seconds: float = 0
+    frames: Sequence[Frame] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def add(library: Library, new: NewVideo) -> Video:
     library.connection.execute(insert(videos), _row(library, number, minted, new))
     labels.keep(library, number, new.capture.tags)
     stories.keep(library, Tale(number, new.name, new.story))
+    frames.keep(library, number, new.frames)
     return _told(library, number)
 
 
@@ -102,6 +106,7 @@ def _row(library: Library, number: str, minted: int, new: NewVideo) -> dict[str,
         "task": new.task,
         "folder": new.folder,
         "source_url": new.source_url,
+        "seed": new.seed,
         **_described(new),
     }
 
@@ -193,6 +198,7 @@ def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video
         picture=Picture(row.width, row.height, row.frames_per_second) if row.width else None,
         folder=row.folder,
         source_url=row.source_url,
+        downloadable=row.downloadable,
     )
 
 
@@ -237,7 +243,11 @@ def _conditions(wanted: Wanted, now_ms: int) -> list[ColumnElement[bool]]:
         (wanted.taken_since_ms, lambda since: columns.taken_at_ms >= since),
         (wanted.near, lambda place: near(columns, *place)),
     ]
-    return [condition(value) for value, condition in asked if value is not None]
+    conditions = [condition(value) for value, condition in asked if value is not None]
+    described = (wanted.label, wanted.camera_model, wanted.taken_since_ms, wanted.near)
+    if any(value is not None for value in described):  # what was told of it shows once parsed
+        conditions.append(is_ready(now_ms))
+    return conditions
 
 
 def chosen(library: Library, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from memories_fake.doors.wsgi import App
-from memories_fake.envelope import failure
+from memories_fake.envelope import FLAGGED
 from memories_fake.wire.sse import to_json
 
 WAITING_CONNECTIONS = 1024
@@ -82,7 +82,8 @@ def _shielded(app: App) -> App:
             return app(environ, start_response)
         except Exception as error:  # noqa: BLE001 - the last line of defence
             traceback.print_exc(file=sys.stderr)
-            body = to_json(failure("0001", f"memories-fake has a bug: {error!r}")).encode()
+            told = FLAGGED.failure("0001", f"memories-fake has a bug: {error!r}", None)
+            body = to_json(told).encode()
             headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
             start_response("500 INTERNAL SERVER ERROR", headers, sys.exc_info())
             return [body]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
@@ -43,7 +44,12 @@ class VirtualClock:
     def __init__(self, start_ms: int, *, request_seconds: float = 1.0) -> None:
         self._now_ms = start_ms
         self._request_seconds = request_seconds
+        self._listeners: list[Callable[[], None]] = []
         self._lock = Lock()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have this called each time that time has moved on, by whoever moved it."""
+        self._listeners.append(listener)
 
     def now_ms(self) -> int:
         return self._now_ms
@@ -61,3 +67,5 @@ class VirtualClock:
             raise ValueError("time does not go back")
         with self._lock:
             self._now_ms += step_ms
+        for listener in self._listeners:
+            listener()

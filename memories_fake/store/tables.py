@@ -37,6 +37,7 @@ videos = Table(
     Column("task", String(80)),  # the import that brought it
     Column("folder", BigInteger, nullable=False, default=-1),
     Column("source_url", Text),
+    Column("seed", Text),  # of the chance that imagined its story
     Column("camera_model", Text),
     Column("taken_at_ms", BigInteger),
     Column("latitude", Float),
@@ -72,6 +73,8 @@ segments = Table(
     Column("start_seconds", Integer, nullable=False),
     Column("end_seconds", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("from_ms", BigInteger, nullable=False),  # told since then …
+    Column("until_ms", BigInteger, nullable=False),  # … and no longer from then on
     Index("segments_of_video", "account", "video", "track", "position"),
     Index("segments_of_namespace", "account", "namespace", "track"),
 )
@@ -86,6 +89,8 @@ words = Table(
     Column("segment", Integer, primary_key=True),
     Column("video", String(32), nullable=False),
     Column("times", Integer, nullable=False),
+    Column("from_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
     Index("words_of_video", "account", "video"),
     sqlite_with_rowid=False,
 )
@@ -157,6 +162,7 @@ frames = Table(
     Column("namespace", Text, primary_key=True),
     Column("video", String(32), primary_key=True),
     Column("second", Integer, primary_key=True, autoincrement=False),
+    Column("end_second", Integer, nullable=False),
     Column("look", LargeBinary, nullable=False),
     Index("frames_of_video", "account", "video"),
 )
@@ -170,8 +176,8 @@ memories = Table(
     Column("role", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("tags", JSON, nullable=False),
-    Column("latitude", Text),
-    Column("longitude", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
     Column("memories_at_ms", BigInteger),
     Column("created_at_ms", BigInteger, nullable=False),
     Index("memories_newest", "account", "namespace", "number"),
@@ -186,7 +192,7 @@ tasks = Table(
     Column("library", String(32), nullable=False),  # the account that holds its videos
     Column("created_at_ms", BigInteger, nullable=False),
     Column("downloaded_at_ms", BigInteger, nullable=False),
-    Column("numbers", JSON, nullable=False),
+    Column("ready_at_ms", JSON, nullable=False),  # by the number of the video
 )
 
 deliveries = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -56,6 +57,18 @@ def parse_json(body: bytes) -> Any:
         return _cleaned(json.loads(body))
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"JSON parse error: {error}") from error
+
+
+def parse_base64(text: str, name: str) -> bytes:
+    """What a base64 text holds, with or without `data:…,` before it. Raises ParameterInvalid."""
+    _, _, encoded = text.rpartition(",")
+    try:
+        content = b64decode("".join(encoded.split()), validate=True)
+    except ValueError as error:
+        raise ParameterInvalid(name, "it is no base64") from error
+    if not content:
+        raise ParameterMissing(name)
+    return content
 
 
 def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:

@@ -11,9 +11,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from memories_fake.domain.parsing import Source, path_of
-from memories_fake.domain.refusals import FetchRefused, ParameterMissing, Unreadable
+from memories_fake.domain.images import SentPicture
+from memories_fake.domain.parsing import Source, name_of, path_of
+from memories_fake.domain.refusals import (
+    FetchRefused,
+    ParameterInvalid,
+    ParameterMissing,
+    PicturesUnreadable,
+    Unreadable,
+)
 from memories_fake.runtime.fetching import Fetcher, FetchError
+from memories_fake.runtime.keyframes import key_frames
+from memories_fake.runtime.looks import NotAPicture, see
 from memories_fake.runtime.media import Film, Line, NotAVideo, probe
 from memories_fake.runtime.shelf import Parcel, Shelf
 from memories_fake.runtime.subtitles import read_subtitles
@@ -21,6 +30,7 @@ from memories_fake.runtime.subtitles import read_subtitles
 FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 SUBTITLES = (".srt", ".vtt")
 MOST_FIELD_BYTES = 10_000_000
+MOST_PICTURE_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,11 @@ class Receiver:
         self._uploads = tuple(_upload(field, file) for field, file in files.items(multi=True))
         return Form(fields, self._uploads)
 
+    def document(self, field: str) -> str | None:
+        """The text in this field, if it came as a part of its own kind, such as JSON."""
+        part = next((upload for upload in self._uploads if upload.field == field), None)
+        return part.parcel.read_text() if part else None
+
     def uploaded(self, field: str) -> Source:
         """The film in this field, with subtitles sent beside it. Raises ParameterMissing."""
         films = [u for u in self._uploads if u.field == field and not _is_subtitles(u)]
@@ -69,6 +84,16 @@ class Receiver:
             raise ParameterMissing(field)
         beside = next((u for u in self._uploads if _is_subtitles(u)), None)
         return _source(films[0].filename, films[0].parcel, _subtitles(beside))
+
+    def pictures(self, field: str) -> tuple[SentPicture, ...]:
+        """The pictures in this field, looked at. Raises ParameterMissing where there is none.
+
+        One that is no picture or over 20 MB raises ParameterInvalid for all of them.
+        """
+        sent = [upload for upload in self._uploads if upload.field == field]
+        if not sent:
+            raise ParameterMissing(field)
+        return tuple(_picture(upload) for upload in sent)
 
     def fetched(self, url: str) -> Source | None:
         """What lies at an address, or None where nothing is downloaded. Raises FetchRefused."""
@@ -99,7 +124,20 @@ def _upload(field: str, file: FileStorage) -> Upload:
 
 def _source(path: str, parcel: Parcel, beside: tuple[Line, ...]) -> Source:
     parcel.close()
-    return Source(path, parcel, _probed(parcel), beside)
+    film = _probed(parcel)
+    return Source(path, parcel, film, beside, key_frames(parcel.path, film) if film else ())
+
+
+def _picture(upload: Upload) -> SentPicture:
+    upload.parcel.close()
+    if upload.parcel.size_bytes > MOST_PICTURE_BYTES:
+        raise ParameterInvalid(upload.field, f"{upload.filename} is larger than 20 MB")
+    try:
+        return SentPicture(name_of(upload.filename), upload.parcel, see(upload.parcel.path))
+    except NotAPicture as error:
+        raise ParameterInvalid(upload.field, f"{upload.filename}: {error.reason}") from error
+    except ImportError as error:
+        raise PicturesUnreadable from error
 
 
 def _probed(parcel: Parcel) -> Film | None:

@@ -16,3 +16,8 @@ def to_json(value: Any) -> str:
 def frame(value: Any) -> bytes:
     """One event. No blank after the colon: clients compare whole lines."""
     return f"data:{to_json(value)}\n\n".encode()
+
+
+def spaced_frame(value: Any) -> bytes:
+    """One event in the other form: a blank after the colon, and text as it stands, unquoted."""
+    return f"data: {value if isinstance(value, str) else to_json(value)}\n\n".encode()

@@ -19,7 +19,7 @@ from memories_fake import Fake
 
 load_all_checks()
 HEADERS = {"Authorization": "sk-schemathesis-1"}
-FAKE = Fake(parse_seconds=0)
+FAKE = Fake(parse_seconds=0, callbacks="off")
 
 
 def test_the_document_is_valid_openapi(memories_fake: Fake) -> None:

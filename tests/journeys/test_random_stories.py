@@ -20,10 +20,10 @@ LIVE = "https://api.memories.ai"
 KEYS = ("sk-story-one-01", "sk-story-two-02", "sk-story-three-3")
 NAMESPACES = ("default", "second")
 # Each film bears a word of its own, which its story then shows and says.
-WORDS = (
-    "zebrafinch quokka marzipan theodolite bassoon kumquat astrolabe gondola pangolin rhubarb "
-    "samovar trombone vuvuzela walrus xylophone yurt zeppelin artichoke bobsleigh cinnamon"
-).split()
+WORDS = """
+    zebrafinch quokka marzipan theodolite bassoon kumquat astrolabe gondola pangolin rhubarb
+    samovar trombone vuvuzela walrus xylophone yurt zeppelin artichoke bobsleigh cinnamon
+"""
 lines = st.sampled_from(["v1", "video"])
 homes = st.sampled_from([(key, namespace) for key in KEYS for namespace in NAMESPACES])
 
@@ -45,7 +45,7 @@ class RandomStories(RuleBasedStateMachine):
         self.door = self.fake.activate()
         self.door.__enter__()
         self.model = {(key, name): Shelf() for key in KEYS for name in NAMESPACES}
-        self.words = list(WORDS)
+        self.words = WORDS.split()
         self.gone: list[tuple[str, str]] = []
 
     def teardown(self) -> None:
@@ -126,10 +126,10 @@ class RandomStories(RuleBasedStateMachine):
         seen = []
         for line in ("v1", "video"):
             caller = self.caller(key, line=line)
-            for method, operation, sent in _probes(numbers, word, self.model[home].sessions):
-                sent = {**sent, "unique_id": namespace}
-                place = {"params": sent} if method == "GET" else {"json": sent}
-                seen.append(caller.send(method, operation, **place).text)
+            for method, operation, asked in _probes(numbers, word, self.model[home].sessions):
+                place = "params" if method == "GET" else "json"
+                sent = {place: {**asked, "unique_id": namespace}}
+                seen.append(caller.send(method, operation, **sent).text)
         return "\n".join(seen)
 
 

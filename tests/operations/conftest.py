@@ -1,4 +1,4 @@
-"""What only the operations' tests need: a caller over a port, and two small films."""
+"""What only the operations' tests need: one fake for all, a caller over a port, small films."""
 
 from __future__ import annotations
 
@@ -11,6 +11,21 @@ from calling import Caller, make_clip
 from memories_fake import Fake
 
 pytest.register_assert_rewrite("listening")
+
+
+@pytest.fixture(scope="session")
+def lasting_fake() -> Iterator[Fake]:
+    """One fake for all tests: the public posts take long to load."""
+    with Fake() as fake:
+        yield fake
+
+
+@pytest.fixture
+def memories_fake(lasting_fake: Fake) -> Iterator[Fake]:
+    """The plugin's fixture, but a fake that was reset instead of a new one."""
+    with lasting_fake.activate():
+        yield lasting_fake
+    lasting_fake.reset()
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,21 @@ def test_its_bytes_go_with_it(tmp_path: Path, film: Path, silent_film: Path) -> 
         assert len(media_in(tmp_path)) == 2
         delete(caller, number)
         assert media_in(tmp_path) == [silent_film.read_bytes()]
+
+
+def test_nothing_of_it_stays_in_the_store(tmp_path: Path) -> None:
+    with fake_kept_in(tmp_path) as caller:
+        number, kept = caller.parsed(BOATS), caller.parsed(MARKET)
+        caller.post("chat", {"video_nos": [number], "prompt": "What are the highlights?"})
+        assert number in all_rows(tmp_path)
+        delete(caller, number)
+        assert number not in all_rows(tmp_path)
+        assert kept in all_rows(tmp_path)
+
+
+def all_rows(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / "kept.db")) as store:
+        return "\n".join(store.iterdump())
 
 
 def test_a_video_can_be_deleted_before_it_is_parsed(v1: Caller) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from calling import Caller, data, refusal
+from calls import videos
 
-BOATS = "https://films.example/harbour_boats.mp4"
-MARKET = "https://films.example/night_market.mp4"
+BOATS = "https://films.example/c/harbour_boats.mp4"
+MARKET = "https://films.example/k/night_market.mp4"
 UNKNOWN = ("0001", "video not found")
 
 
@@ -29,7 +29,7 @@ def test_it_covers_the_film_in_whole_seconds_as_text(api: Caller) -> None:
         assert set(row) == {"index", "content", "startTime", "endTime"}
         assert row["content"] == row["content"].strip() != ""
         assert int(row["startTime"]) < int(row["endTime"])
-    (video,) = data(api.post("list_videos", {}))["videos"]
+    (video,) = videos(api)
     assert rows[0]["startTime"] == "0"
     assert [row["startTime"] for row in rows[1:]] == [row["endTime"] for row in rows[:-1]]
     assert rows[-1]["endTime"] == video["duration"]
@@ -95,10 +95,10 @@ def test_sloppy_requests_are_understood(api: Caller) -> None:
         assert data(api.send("GET", "get_video_transcription", **options)) == meant
 
 
-@pytest.mark.parametrize("number", ["VI1", "1", "VI" + "9" * 500, "ＶＩ", "VI1' OR '1'='1", "%00"])
-def test_unknown_numbers_are_refused(v1: Caller, number: str) -> None:
+def test_unknown_numbers_are_refused(v1: Caller) -> None:
     v1.parsed(BOATS)
-    assert refusal(v1.get("get_video_transcription", video_no=number)) == UNKNOWN
+    for number in ("VI1", "1", "VI" + "9" * 500, "ＶＩ", "VI1' OR '1'='1", "%", "\x00"):
+        assert refusal(v1.get("get_video_transcription", video_no=number)) == UNKNOWN
 
 
 def test_a_missing_number_is_named(api: Caller) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from calling import Caller, data, refusal
+from calls import videos
+from fakes import fake_with
+from folder_calls import NO_FOLDER, made
 
 from memories_fake import Fake
 
@@ -70,6 +76,77 @@ def test_each_filter_keeps_what_was_asked_for(v1: Caller, wanted: str) -> None:
     assert page["total_count"] == "1"
 
 
+TAKEN = {
+    "datetime_taken": "2025-09-07 22:52:00",
+    "camera_model": "Obscura 7",
+    "latitude": "53.54",
+    "longitude": "9.98",
+    "tags": "evening",
+}
+
+
+@pytest.mark.parametrize(
+    ("fits", "fits_not"),
+    [
+        ({"tag": "evening"}, {"tag": "even"}),
+        ({"camera_model": "Obscura 7"}, {"camera_model": "Obscura"}),
+        ({"datetime_taken": 1_757_285_520_000}, {"datetime_taken": 1_757_285_520_001}),
+        ({"latitude": 53.6, "longitude": 9.9}, {"latitude": 53.6, "longitude": 10.9}),
+    ],
+)
+def test_what_is_told_of_the_taking_is_filtered_by(
+    v1: Caller, fits: dict[str, Any], fits_not: dict[str, Any]
+) -> None:
+    old = v1.parsed(**TAKEN)
+    v1.parsed()
+    assert [v["video_no"] for v in videos(v1, **fits)] == [old]
+    assert videos(v1, **fits_not) == []
+
+
+def test_such_filters_find_what_is_parsed() -> None:
+    with fake_with(request_seconds=0.001) as caller:
+        caller.add(**TAKEN)
+        assert videos(caller, tag="evening") == []
+        caller.advance(seconds=60)
+        assert len(videos(caller, tag="evening")) == 1
+
+
+def test_a_place_has_two_halves(v1: Caller) -> None:
+    for half, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        refused = refusal(v1.post("list_videos", {half: 9.9}))
+        assert refused == ("0001", f"The {other} parameter cannot be empty!")
+
+
+def test_filters_go_together(v1: Caller) -> None:
+    number = v1.parsed(**TAKEN)
+    assert videos(v1, video_nos=[number, "VI1"], tag="evening", camera_model="Obscura 7")
+    assert videos(v1, video_nos=[number], tag="evening", camera_model="Other") == []
+
+
+def test_a_folder_is_looked_for_in_the_whole_account_unless_a_namespace_is_named(
+    api: Caller,
+) -> None:
+    folder = made(api, "harbour tour")
+    team = api.add(unique_id="team-a", folder_id=str(folder))
+    mine = api.add(folder_id=str(folder))
+    plain = api.add()
+
+    def found(**asked: Any) -> list[str]:
+        return [video["video_no"] for video in videos(api, **asked)]
+
+    assert found(folder_id=folder) == [mine, team]
+    assert found(folder_id=folder, unique_id="team-a") == [team]
+    assert found(folder_id=folder, unique_id="default") == [mine]
+    assert found(folder_id=-1) == [plain]
+    assert found() == [plain, mine]
+
+
+def test_a_folder_must_be_there_and_be_ones_own(v1: Caller) -> None:
+    theirs = made(v1.other(), "theirs")
+    for folder in (theirs, 0, -3):
+        assert refusal(v1.post("list_videos", {"folder_id": folder})) == NO_FOLDER
+
+
 def test_filters_take_text_literally(v1: Caller) -> None:
     v1.add("https://films.example/100%25.mp4")
     assert data(v1.post("list_videos", {"video_name": "0%"}))["total_count"] == "1"
@@ -116,6 +193,11 @@ def test_sloppy_requests_are_understood(v1: Caller) -> None:
         ({"size": 1.5}, "0003"),
         ({"page": True}, "0003"),
         ({"status": "SOMETHING"}, "0003"),
+        ({"datetime_taken": 10**30}, "0001"),
+        ({"datetime_taken": "2025-09-07 22:52:00"}, "0003"),
+        ({"latitude": 91, "longitude": 0}, "0001"),
+        ({"folder_id": "Default folder"}, "0003"),
+        ({"tag": ["evening"]}, "0003"),
         ({"video_nos": "VI1"}, "0003"),
         ({"video_name": {"a": 1}}, "0003"),
         ([], "0003"),
@@ -148,3 +230,56 @@ def test_dialect_unparsed_size(way: str, has_size: bool) -> None:
         caller.add()
         (video,) = data(caller.post("list_videos", {}))["videos"]
         assert ("size" in video) is has_size
+
+
+def test_dialect_list_items() -> None:
+    with fake_with(dialect={"list_items": "2025"}) as caller:
+        caller.parsed(**TAKEN)
+        page = data(caller.post("list_videos", {}))
+        (video,) = page["videos"]
+        assert set(video) == {
+            "duration",
+            "size",
+            "status",
+            "cause",
+            "video_no",
+            "video_name",
+            "create_time",
+        }
+        assert {type(value) for value in video.values()} == {str}
+        assert page["total_count"] == "1"
+
+
+def test_dialect_list_items_in_numbers(film: Path) -> None:
+    with fake_with(dialect={"list_items": "2026"}) as caller:
+        number = caller.film(film, **TAKEN)
+        caller.post("upload", files={"file": ("notes.txt", b"no film")})
+        caller.advance(seconds=60)
+        waiting = caller.add()
+        page = data(caller.post("list_videos", {}))
+        assert (page["total_count"], page["page_size"]) == (3, 200)
+        at_first, broken, parsed = page["videos"]
+        for video in page["videos"]:
+            assert isinstance(video.pop("create_time"), int)
+        assert at_first == {
+            "video_no": waiting,
+            "video_name": "harbour_boats",
+            "duration": 0,
+            "status": "UNPARSE",
+            "video_url": "https://films.example/harbour_boats.mp4",
+        }
+        assert (broken["status"], broken["cause"]) == ("FAIL", "Indexing failed. ")
+        assert parsed == {
+            "video_no": number,
+            "video_name": "harbour walk",
+            "duration": 3,
+            "size": film.stat().st_size,
+            "status": "PARSE",
+            "datetime_taken": 1_757_285_520_000,
+            "camera_model": "Obscura 7",
+            "latitude": 53.54,
+            "longitude": 9.98,
+            "tags": ["evening", "api"],
+            "bucket": "mavi-resource",
+            "blob": f"{number}.mp4",
+        }

@@ -11,6 +11,7 @@ from memories_fake.api.v1 import shapes
 from memories_fake.domain import chats
 from memories_fake.domain.answering import pieces
 from memories_fake.domain.chats import Told
+from memories_fake.domain.tokens import count_tokens
 
 
 @serves("v1.chat", "legacy.chat", "v1.chat_stream")
@@ -28,14 +29,19 @@ def marketer_chat(call: Call) -> Any:
 
 
 def _answered(call: Call, told: Told) -> Any:
-    if call.wants_stream:
-        return Events(_events(told), _end(call.dialect))
-    return _whole(told, call.dialect)
+    call.usage.tokens = count_tokens(call["prompt"], told.answer.content)
+    return streamed(told, call.dialect) if call.wants_stream else whole(told, call.dialect)
 
 
-def _whole(told: Told, dialect: Dialect) -> dict[str, Any]:
+def streamed(told: Told, dialect: Dialect) -> Events:
+    """An answer event by event."""
+    return Events(_events(told), _end(dialect))
+
+
+def whole(told: Told, dialect: Dialect) -> dict[str, Any]:
+    """An answer in one piece."""
     thinkings = [shapes.thinking(step) for step in told.answer.thinkings]
-    whole = {
+    message = {
         "role": "ASSISTANT",
         "content": told.answer.content,
         "thinkings": thinkings,
@@ -46,8 +52,8 @@ def _whole(told: Told, dialect: Dialect) -> dict[str, Any]:
     if cited and thinkings and dialect.chat_refs != "none":
         thinkings[-1]["refs"] = cited
     if cited and dialect.chat_refs == "both":
-        whole["refs"] = cited
-    return whole
+        message["refs"] = cited
+    return message
 
 
 def _events(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:

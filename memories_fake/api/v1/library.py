@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from memories_fake.api.serving import Call, FileBytes, serves
-from memories_fake.api.v1 import shapes
-from memories_fake.domain import deleting, videos
+from memories_fake.api.v1 import shapes, video_shapes
+from memories_fake.domain import blobs, deleting, folders, videos
 
 
 @serves("v1.list_videos", "legacy.list_videos")
@@ -16,10 +16,16 @@ def list_videos(call: Call) -> Any:
         number=call.get("video_no"),
         numbers=call.get("video_nos"),
         status=shapes.meant_status(call.get("status")),
+        label=call.get("tag"),
+        folder=call.get("folder_id"),
+        camera_model=call.get("camera_model"),
+        taken_since_ms=call.get("datetime_taken"),
+        near=shapes.near(call.get("latitude"), call.get("longitude")),
     )
     with call.library() as library:
-        page = videos.page(library, wanted, number=call["page"], size=call["size"])
-    return shapes.listed(page, call.dialect)
+        scope = folders.scope(library, wanted.folder, named="unique_id" in call.parameters)
+        page = videos.page(scope, wanted, number=call["page"], size=call["size"])
+    return video_shapes.listed(page, call.dialect)
 
 
 @serves("v1.delete_videos", "legacy.delete_videos")
@@ -35,4 +41,13 @@ def download(call: Call) -> Any:
     with call.library() as library:
         video = videos.ready(library, call["video_no"])
         path = videos.original(library, video.number)
+    call.usage.gigabytes = path.stat().st_size / 1e9
     return FileBytes(path, f"{video.name}.mp4")
+
+
+@serves("v1.download_by_blob")
+def download_by_blob(call: Call) -> Any:
+    with call.library() as library:
+        stored = blobs.find(library, call.get("bucket"), call.get("blob"))
+    call.usage.gigabytes = stored.path.stat().st_size / 1e9
+    return FileBytes(stored.path, f"{stored.video.number}.mp4")

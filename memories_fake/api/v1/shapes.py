@@ -8,8 +8,8 @@ from typing import Any
 from memories_fake.api.dialects import Dialect
 from memories_fake.domain.answering import Summary
 from memories_fake.domain.library import Page
-from memories_fake.domain.records import Hit, Ref, RefItem, Segment, Status, Thinking, Turn, Video
-from memories_fake.domain.refusals import ParameterInvalid
+from memories_fake.domain.records import Ref, RefItem, Segment, Status, Thinking, Turn, Video
+from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing
 from memories_fake.domain.sessions import Session
 
 Wire = dict[str, Any]
@@ -43,6 +43,15 @@ def epoch_ms(text: str) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def near(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    """The place to look around, if any. Raises ParameterMissing for one half without the other."""
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        raise ParameterMissing("latitude" if latitude is None else "longitude")
+    return latitude, longitude
+
+
 def uploaded(video: Video, dialect: Dialect) -> Wire:
     """What an upload is answered with."""
     short = {"videoNo": video.number, "videoName": video.name}
@@ -52,44 +61,6 @@ def uploaded(video: Video, dialect: Dialect) -> Wire:
         **short,
         "videoStatus": status_word(Status.WAITING, dialect),  # it has only just been accepted
         "uploadTime": str(video.created_at_ms),
-    }
-
-
-def listed(page: Page[Video], dialect: Dialect) -> Wire:
-    """A page of list_videos."""
-    return {"videos": [_list_item(video, dialect) for video in page.items], **_paging(page)}
-
-
-def _list_item(video: Video, dialect: Dialect) -> Wire:
-    size = video.size_bytes
-    if size is None and dialect.unparsed_size == "present":
-        size = 0
-    return {
-        "duration": str(video.duration_seconds),
-        **({} if size is None else {"size": str(size)}),
-        "status": status_word(video.status, dialect),
-        "cause": video.cause or "null",
-        "video_no": video.number,
-        "video_name": video.name,
-        "create_time": str(video.created_at_ms),
-    }
-
-
-def found(hits: tuple[Hit, ...], dialect: Dialect, *, spoken: bool) -> list[Wire]:
-    """The rows of a search; `spoken` adds what is said."""
-    return [_hit(hit, dialect, spoken=spoken) for hit in hits]
-
-
-def _hit(hit: Hit, dialect: Dialect, *, spoken: bool) -> Wire:
-    named = {"videoNo": hit.video.number, "videoName": hit.video.name}
-    if dialect.search_times == "null":
-        return {**named, "startTime": "null", "endTime": "null"}
-    return {
-        **named,
-        "startTime": str(hit.segment.start_seconds),
-        "endTime": str(hit.segment.end_seconds),
-        **({"audio_ts": hit.segment.text} if spoken else {}),
-        "score": hit.score,
     }
 
 
@@ -173,7 +144,7 @@ def _ref_item(video: Video, item: RefItem) -> Wire:
 def sessions_listed(page: Page[Session]) -> Wire:
     """A page of list_sessions."""
     rows = [{"sessionId": str(session.number), "title": session.title} for session in page.items]
-    return {"sessions": rows, **_paging(page)}
+    return {"sessions": rows, **paging(page)}
 
 
 def session_detail(session: Session) -> Wire:
@@ -194,5 +165,6 @@ def _message(turn: Turn) -> Wire:
     return message
 
 
-def _paging(page: Page[Any]) -> Wire:
+def paging(page: Page[Any]) -> Wire:
+    """Which page of how many things, as every list ends."""
     return {"current_page": page.page, "page_size": page.size, "total_count": str(page.total)}

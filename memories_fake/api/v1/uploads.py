@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from memories_fake.api.serving import Call, serves
-from memories_fake.api.v1 import shapes
-from memories_fake.domain import parsing, videos
+from memories_fake.api.v1 import callbacks, shapes
+from memories_fake.domain import deliveries, folders, parsing, videos
 from memories_fake.domain.parsing import Wishes
 from memories_fake.domain.records import Capture
 from memories_fake.domain.videos import NewVideo
@@ -36,6 +36,7 @@ def _wishes(call: Call) -> Wishes:
         prompt=call.get("video_transcription_prompt"),
         keep_original=call.get("retain_original_video") is not False,
         capture=capture(call),
+        folder=call["folder_id"],
     )
 
 
@@ -52,6 +53,10 @@ def capture(call: Call) -> Capture:
 
 
 def _added(call: Call, plan: NewVideo) -> Any:
+    call.usage.minutes = plan.duration_seconds / 60
     with call.library() as library:
+        folders.open_to_videos(library, plan.folder)
         video = videos.add(library, plan)
+        notice = callbacks.parsed(library, video.number, plan, call.dialect)
+        deliveries.schedule(library, call.get("callback"), [notice])
     return shapes.uploaded(video, call.dialect)

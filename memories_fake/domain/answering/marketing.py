@@ -14,14 +14,13 @@ from memories_fake.domain.answering.json_answers import compose_json
 from memories_fake.domain.answering.market_thinking import think_market
 from memories_fake.domain.answering.pitching import PITCHES, group_by_creator
 from memories_fake.domain.answering.posts import Entry, hashtags, plain_name
+from memories_fake.domain.answering.signs import creators_in, hashtags_in
 from memories_fake.domain.answering.wording import listed, quoted
 from memories_fake.domain.records import Answer, Hit, Question, Ref, RefItem, Track
 from memories_fake.domain.words import content_words
 from memories_fake.runtime.chance import Chance
 
 _MOST_POSTS = 7
-_CREATOR = re.compile(r"(?<![\w@])@([\w.]+\w|\w)")
-_HASHTAG = re.compile(r"(?<![\w#])#([^\W\d]\w*)")
 
 
 def answer_marketer(question: Question, chance: Chance) -> Answer:
@@ -60,15 +59,14 @@ def _entry(footage: Footage, hits: Sequence[Hit]) -> Entry:
 
 def _asked_for(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
     """The posts by the creators and under the hashtags of the prompt, or of the item in focus."""
-    creators = {name.lower() for name in _CREATOR.findall(inquiry.prompt)}
-    tags = {f"#{tag.lower()}" for tag in _HASHTAG.findall(inquiry.prompt)}
+    creators, tags = creators_in(inquiry.prompt), hashtags_in(inquiry.prompt)
     named = [entry for entry in entries if plain_name(entry.video) in (inquiry.focus or "")]
     topic = set(inquiry.topic)
     telling = [entry for entry in entries if topic & _words_of(entry)]
     return [
         entry
         for entry in named or telling or entries
-        if (not creators or entry.creator.lower().lstrip("@") in creators)
+        if (not creators or entry.creator.lower() in creators)
         and (not tags or tags & {tag.lower() for tag in hashtags(entry)})
     ]
 

@@ -13,12 +13,12 @@ from memories_fake.domain.answering.gathering import footage_of
 from memories_fake.domain.answering.telling import summary_sentences
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.records import Track, Watched
+from memories_fake.domain.tokens import count_tokens
 from memories_fake.runtime.chance import Chance
 
 _FEWEST, _MOST = 3, 6
 _POINTS = 3
 _MOMENTS_PER_TOPIC = 4
-_TOKENS_PER_WORD = 1.3
 
 
 class SummaryKind(StrEnum):
@@ -58,7 +58,7 @@ def summarize(watched: Watched, *, kind: SummaryKind) -> Summary:
     items = _topics(footage) if kind is SummaryKind.TOPIC else _chapters(footage)
     written = [text, *(f"{item.title} {item.description}" for item in items)]
     read = [moment.text for moment in footage.moments]
-    return Summary(text, items, _tokens(read), _tokens(written))
+    return Summary(text, items, count_tokens(*read), count_tokens(*written))
 
 
 def _chapters(footage: Footage) -> tuple[SummaryItem, ...]:
@@ -92,7 +92,3 @@ def _topic(moments: Sequence[Moment], footage: Footage, taken: Sequence[str]) ->
 def _point(moment: Moment) -> str:
     sense = "One hears " if moment.track is Track.AUDIO else ""
     return f"{sense}{told(moment, limit=140)}"
-
-
-def _tokens(texts: Sequence[str]) -> int:
-    return round(sum(len(text.split()) for text in texts) * _TOKENS_PER_WORD)

@@ -1,0 +1,61 @@
+"""What a program's own address is told: a video has been parsed, an import gets on."""
+
+from __future__ import annotations
+
+from memories_fake.api.dialects import Dialect
+from memories_fake.api.v1.shapes import Wire, status_word
+from memories_fake.domain.deliveries import Notice
+from memories_fake.domain.imports import Task
+from memories_fake.domain.library import Library
+from memories_fake.domain.records import Status
+from memories_fake.domain.videos import NewVideo
+
+DOWNLOADED = "Video has been downloaded, indexing has begun"
+INDEXED = "Video indexing succeed"
+
+
+def parsed(library: Library, number: str, plan: NewVideo, dialect: Dialect) -> Notice:
+    """To be told at the end of parsing, however it ends."""
+    status = Status.FAILED if plan.cause else Status.READY
+    body = _about(library, number, status, dialect)
+    return Notice(body, library.now_ms + round(plan.takes_seconds * 1000), number)
+
+
+def retold(library: Library, number: str, takes_seconds: float, dialect: Dialect) -> Notice:
+    """To be told when a new transcript is there, in the words of the end of parsing."""
+    body = _about(library, number, Status.READY, dialect)
+    return Notice(body, library.now_ms + round(takes_seconds * 1000), number)
+
+
+def _about(library: Library, number: str, status: Status, dialect: Dialect) -> Wire:
+    client = {"clientId": library.chance.hex(32, "client", library.account)}
+    return {
+        dialect.callback_fields: number,
+        **(client if dialect.callback_client == "present" else {}),
+        "status": status_word(status, dialect),
+    }
+
+
+def imported(task: Task, dialect: Dialect) -> list[Notice]:
+    """To be told of an import: that all is downloaded, then each video that is ready.
+
+    Nothing is ever told of an import that finds nothing.
+    """
+    if not task.ready_at_ms:
+        return []
+    told = {"taskId": task_id(task, dialect)}
+    succeeded = {"message": DOWNLOADED, **told, "status": "SUCCEEDED"}
+    ready = [
+        Notice(
+            {"videoId": number, "message": INDEXED, **told, "status": "INDEXING_SUCCEEDED"},
+            at_ms,
+            number,
+        )
+        for number, at_ms in task.ready_at_ms.items()
+    ]
+    return [Notice(succeeded, task.downloaded_at_ms, task.name), *ready]
+
+
+def task_id(task: Task, dialect: Dialect) -> str:
+    """A task's name as it is given out."""
+    return f"{task.name}_{task.owner}" if dialect.task_id == "long" else task.name

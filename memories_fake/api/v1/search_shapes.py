@@ -1,0 +1,87 @@
+"""What searches find, in the words of the v1 line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from memories_fake.api.dialects import Dialect
+from memories_fake.api.v1.shapes import Wire, paging
+from memories_fake.domain import blobs
+from memories_fake.domain.captions import Caption
+from memories_fake.domain.library import Page
+from memories_fake.domain.phrases import Line
+from memories_fake.domain.records import Hit, Track, Video
+
+
+def moments(hits: Sequence[Hit], dialect: Dialect) -> list[Wire]:
+    """Rows with times, scores, and, of what is said, the words."""
+    return [
+        {
+            **_named(hit.video),
+            "startTime": str(hit.segment.start_seconds),
+            "endTime": str(hit.segment.end_seconds),
+            **({"audio_ts": hit.segment.text} if hit.track is Track.AUDIO else {}),
+            "score": hit.score,
+            **_stored(hit, dialect),
+        }
+        for hit in hits
+    ]
+
+
+def videos_only(hits: Sequence[Hit]) -> list[Wire]:
+    """Rows that name videos, where times are the text null."""
+    return [{**_named(hit.video), "startTime": "null", "endTime": "null"} for hit in hits]
+
+
+def captions(found: Sequence[Caption]) -> list[Wire]:
+    """The rows of a search BY_CAPTION, which have words and numbers of their own."""
+    return [
+        {
+            "video_no": each.hit.video.number,
+            "text": each.hit.segment.text,
+            "vector": list(each.vector),
+            "user_id": each.owner,
+            "start_time": float(each.hit.segment.start_seconds),
+            "end_time": float(each.hit.segment.end_seconds),
+            "score": each.hit.score,
+        }
+        for each in found
+    ]
+
+
+def phrases(page: Page[Line], dialect: Dialect) -> Wire:
+    """A page of lines that hold a phrase."""
+    rows = [
+        {
+            **_named(line.video),
+            "startTime": str(line.segment.start_seconds),
+            "audio_ts": line.segment.text,
+            **_film(line.video, dialect),
+        }
+        for line in page.items
+    ]
+    return {"videos": rows, **paging(page)}
+
+
+def _named(video: Video) -> Wire:
+    return {"videoNo": video.number, "videoName": video.name}
+
+
+def _stored(hit: Hit, dialect: Dialect) -> Wire:
+    if dialect.storage_fields == "absent" or hit.track is Track.AUDIO:
+        return _film(hit.video, dialect)
+    frame = blobs.frame_place(hit.video, hit.segment.start_seconds)
+    return {**_film(hit.video, dialect), **_placed("keyframe", frame)}
+
+
+def _film(video: Video, dialect: Dialect) -> Wire:
+    if dialect.storage_fields == "absent":
+        return {}
+    place = blobs.public_place(video) if video.post else blobs.place(video)
+    return _placed("video", place) if place else {}
+
+
+def _placed(what: str, place: tuple[str, str]) -> dict[str, Any]:
+    bucket, blob = place
+    return {f"{what}_bucket": bucket, f"{what}_blob": blob}
