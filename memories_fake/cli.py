@@ -24,17 +24,17 @@ def main() -> None:
 
 def fake_options(command: Command) -> Command:
     """The options that choose what kind of fake is run."""
-    options = (
+    for option in reversed((*_state_options(), *_time_options(), *_world_outside_options())):
+        command = option(command)
+    return command
+
+
+def _state_options() -> tuple[Command, ...]:
+    return (
         click.option("--seed", default="0", help="Equal seeds make equal content."),
         click.option("--keys", help="Admit only these keys, separated by commas.  [any key]"),
         click.option("--world", type=click.Choice(["demo"]), help="Begin with sample content."),
         click.option("--store", metavar="FILE", help="Keep everything in this file.  [memory]"),
-        click.option(
-            "--parse-seconds",
-            default=2.0,
-            show_default=True,
-            help="How long a video takes from UNPARSE to PARSE.",
-        ),
         click.option(
             "--dialect",
             "dialects",
@@ -42,35 +42,48 @@ def fake_options(command: Command) -> Command:
             metavar="NAME=VALUE",
             help="How to speak where the sources differ; see `memories-fake dialects`.",
         ),
+        click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
+    )
+
+
+def _time_options() -> tuple[Command, ...]:
+    return (
         click.option(
-            "--virtual-time",
-            is_flag=True,
-            help="Repeatable runs: time moves one second per request, and nobody waits.",
-        ),
-        click.option("--fetch", is_flag=True, help="Let upload_url download from public hosts."),
-        click.option("--fetch-private", is_flag=True, help="…and from private ones."),
-        click.option(
-            "--limits",
-            type=click.Choice(["2025", "2026"]),
-            help="Keep to the documented rates of that year.  [no limits]",
-        ),
-        click.option(
-            "--credits",
-            type=click.FloatRange(min=0),
-            metavar="N",
-            help="Give each account N credits to spend.  [no end of them]",
+            "--parse-seconds",
+            default=2.0,
+            show_default=True,
+            help="How long a video takes from UNPARSE to PARSE.",
         ),
         click.option(
             "--import-seconds",
             type=float,
             help="How long an import downloads.  [as long as parsing]",
         ),
-        click.option("--no-callbacks", is_flag=True, help="Write callbacks down, send none."),
-        click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
+        click.option(
+            "--virtual-time",
+            is_flag=True,
+            help="Repeatable runs: time moves one second per request, and nobody waits.",
+        ),
+        click.option(
+            "--limits",
+            type=click.Choice(["2025", "2026"]),
+            help="Keep to the documented rates of that year.  [no limits]",
+        ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+
+def _world_outside_options() -> tuple[Command, ...]:
+    return (
+        click.option("--fetch", is_flag=True, help="Let upload_url download from public hosts."),
+        click.option("--fetch-private", is_flag=True, help="…and from private ones."),
+        click.option("--no-callbacks", is_flag=True, help="Write callbacks down, send none."),
+        click.option(
+            "--credits",
+            type=click.FloatRange(min=0),
+            metavar="N",
+            help="Give each account N credits to spend.  [no end of them]",
+        ),
+    )
 
 
 @main.command()
