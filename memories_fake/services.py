@@ -12,6 +12,7 @@ from memories_fake.api.dialects import Dialect, spoken
 from memories_fake.api.generations import GENERATIONS
 from memories_fake.api.serving import Handler
 from memories_fake.domain import populating
+from memories_fake.domain.bags import Bags
 from memories_fake.domain.deleting import clear_account, clear_public_imports
 from memories_fake.domain.library import Library
 from memories_fake.outbox import StoredOutbox
@@ -37,6 +38,7 @@ class Services:
         self.settings = settings
         self.store = Store(settings.store_url)
         self.shelf = Shelf(settings.shelf_folder)
+        self.bags = Bags()
         self.accounts = Accounts(settings, self._welcome)
         self.outbox = StoredOutbox(partial(self.library, namespace=DEFAULT_NAMESPACE))
         self.courier = Courier(
@@ -76,6 +78,7 @@ class Services:
                 account.ids,
                 account.chance,
                 self.shelf,
+                self.bags,
                 expect=partial(self.courier.expect, account),
             )
             yield library

@@ -1,4 +1,4 @@
-"""Deletion: the video, its segments, its words and its bytes go together, and for good."""
+"""Deletion: the video, its stories, its frames and its bytes go together, and for good."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from memories_fake.domain import deliveries, imports, labels, sessions
 from memories_fake.domain.library import Library
 from memories_fake.domain.public import ACCOUNT
 from memories_fake.domain.refusals import AlreadyDeleted
-from memories_fake.store.tables import frames, metadata, segments, videos, words
+from memories_fake.store.tables import frames, metadata, stories, videos
 
 
 def delete_videos(
@@ -53,8 +53,7 @@ def clear_public_imports(library: Library) -> None:
 
 def _remove(library: Library, numbers: Sequence[str]) -> None:
     for table, column in (
-        (words, "video"),
-        (segments, "video"),
+        (stories, "video"),
         (frames, "video"),
         (videos, "number"),
     ):

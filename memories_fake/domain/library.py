@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from memories_fake.domain.bags import Bags
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.ids import Snowflakes
 from memories_fake.runtime.shelf import Shelf
@@ -33,6 +34,7 @@ class Library:
     ids: Snowflakes
     chance: Chance
     shelf: Shelf
+    bags: Bags
     whole_account: bool = False
     expect: Callable[[int], None] = _nobody_waits
     afterwards: list[Callable[[], None]] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from memories_fake.domain import stories, videos
 from memories_fake.domain.library import Library, Page
@@ -26,48 +27,39 @@ def find(library: Library, phrase: str, *, number: int, size: int) -> Page[Line]
 
     Only parsed videos are looked into, and a phrase that runs over two lines is not found.
     """
-    lines = _lines(library, phrase)
-    total = library.connection.execute(
-        select(func.count()).select_from(lines.subquery())
-    ).scalar_one()
-    rows = library.connection.execute(
-        lines.order_by(tables.videos.c.order_ms.desc(), tables.videos.c.number)
-        .order_by(tables.segments.c.position)
-        .limit(size)
-        .offset((number - 1) * size)
-    )
-    found = tuple(
-        Line(videos.as_video(row, library.now_ms), stories.as_segment(row)) for row in rows
-    )
-    return Page(found, number, size, total)
+    rows = library.connection.execute(_speaking(library, phrase))
+    wanted = phrase.casefold()
+    found = [
+        Line(videos.as_video(row, library.now_ms), segment)
+        for row in rows
+        for segment in stories.segments_of(row.lines)
+        if wanted in segment.text.casefold()
+    ]
+    first = (number - 1) * size
+    return Page(tuple(found[first : first + size]), number, size, len(found))
 
 
-def _lines(library: Library, phrase: str) -> Select[tuple[object, ...]]:
-    segments = tables.segments
+def _speaking(library: Library, phrase: str) -> Select[tuple[object, ...]]:
+    """The videos in whose speech the phrase stands somewhere, as far as SQL can tell."""
+    told = tables.stories
     of_its_video = and_(
-        segments.c.account == tables.videos.c.account, segments.c.video == tables.videos.c.number
+        told.c.account == tables.videos.c.account, told.c.video == tables.videos.c.number
     )
     return (
-        select(
-            tables.videos,
-            segments.c.position,
-            segments.c.start_seconds,
-            segments.c.end_seconds,
-            segments.c.text,
-        )
-        .join(segments, of_its_video)
+        select(tables.videos, told.c.lines)
+        .join(told, of_its_video)
         .where(
-            segments.c.track == Track.AUDIO,
-            stories.is_told(segments, library.now_ms),
+            told.c.track == Track.AUDIO,
+            stories.is_told(library.now_ms),
             videos.is_ready(library.now_ms),
             *videos.chosen(library, Wanted()),
-            _holds(phrase),
+            _may_hold(phrase),
         )
+        .order_by(tables.videos.c.order_ms.desc(), tables.videos.c.number)
     )
 
 
-def _holds(phrase: str) -> ColumnElement[bool]:
-    # SQLite takes capitals and small letters for equal in ASCII only.
-    spellings = {phrase, phrase.lower(), phrase.upper(), phrase.capitalize()}
-    asked = [phrase] if phrase.isascii() else sorted(spellings)
-    return or_(*(tables.segments.c.text.icontains(each, autoescape=True) for each in asked))
+def _may_hold(phrase: str) -> ColumnElement[bool]:
+    # SQL knows capitals in ASCII only: of other phrases it can judge just the ASCII stretches.
+    known = max(re.findall(r"[ -~]*", stories.as_stored(phrase)), key=len)
+    return tables.stories.c.lines.icontains(known, autoescape=True)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from math import log
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Row, and_, select
 
-from memories_fake.domain import stories
+from memories_fake.domain.bags import Bag, bag_of
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Hit, Track
+from memories_fake.domain.stories import is_told, segments_of
 from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
 from memories_fake.domain.words import content_words
-from memories_fake.store.tables import segments, videos, words
+from memories_fake.store.tables import stories, videos
+
+Place = tuple[str, int]  # a video's number, and which of its segments
+
+_OF_ITS_VIDEO = and_(videos.c.account == stories.c.account, videos.c.number == stories.c.video)
 
 # The service answers with its nearest moments even where nothing fits; those stay below 0.15,
 # the least score that its lowest filtering level lets through.
@@ -39,14 +45,16 @@ class Query:
 
 def search(library: Library, query: Query) -> tuple[Hit, ...]:
     """The best moments first, scores between 0 and 1. Only parsed videos are found."""
-    scores = _scores(library, query)
-    best = sorted(scores, key=lambda segment: (-scores[segment], segment))[: query.most]
+    rows = _candidates(library, query)
+    bags = _bags(library, query, (row.edition for row in rows))
+    scores = _scores(query, rows, bags)
+    best = sorted(scores, key=lambda place: (-scores[place], place))[: query.most]
     if len(best) < query.most:
-        others = _others(library, query, besides=set(best), most=query.most - len(best))
-        scores |= {s: UNRELATED_AT_MOST / (rank + 1) for rank, s in enumerate(others)}
+        others = _others(rows, bags, besides=scores, most=query.most - len(best))
+        scores |= {place: UNRELATED_AT_MOST / (rank + 1) for rank, place in enumerate(others)}
         best += others
-    wanted = {segment: scores[segment] for segment in best if scores[segment] >= query.at_least}
-    return _hits(library, wanted)
+    wanted = {place: scores[place] for place in best if scores[place] >= query.at_least}
+    return _hits(library, query, wanted)
 
 
 def search_videos(library: Library, query: Query) -> tuple[Hit, ...]:
@@ -63,82 +71,89 @@ def best_per_video(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(best.values())
 
 
-def _scores(library: Library, query: Query) -> dict[int, float]:
+def _candidates(library: Library, query: Query) -> list[Row[Any]]:
+    """The tracks that may be searched, newest videos first."""
+    return list(
+        library.connection.execute(
+            select(stories.c.video, stories.c.edition)
+            .join(videos, _OF_ITS_VIDEO)
+            .where(
+                stories.c.account == library.account,
+                *(() if library.whole_account else (stories.c.namespace == library.namespace,)),
+                stories.c.track == query.track,
+                is_told(library.now_ms),
+                is_ready(library.now_ms),
+                *chosen(library, query.wanted),
+            )
+            .order_by(videos.c.order_ms.desc(), videos.c.number)
+        )
+    )
+
+
+def _bags(library: Library, query: Query, editions: Iterable[int]) -> dict[int, Bag]:
+    def fill(missing: list[int]) -> dict[int, Bag]:
+        rows = library.connection.execute(
+            select(stories.c.edition, stories.c.lines, videos.c.name)
+            .join(videos, _OF_ITS_VIDEO)
+            .where(
+                stories.c.account == library.account,
+                stories.c.track == query.track,
+                stories.c.edition.in_(missing),
+            )
+        )
+        shown = query.track is Track.VISUAL
+        return {
+            row.edition: bag_of(segments_of(row.lines), name=row.name if shown else None)
+            for row in rows
+        }
+
+    return library.bags.of(editions, fill)
+
+
+def _scores(query: Query, rows: Sequence[Row[Any]], bags: Mapping[int, Bag]) -> dict[Place, float]:
     """Share of the query's weight that each segment holds; a rarer word weighs more."""
     asked = list(dict.fromkeys(content_words(query.text)))[:MOST_WORDS]
-    if not asked:
-        return {}
-    rows = library.connection.execute(
-        select(words.c.segment, words.c.word, words.c.times)
-        .join(videos, and_(videos.c.account == words.c.account, videos.c.number == words.c.video))
-        .where(
-            words.c.account == library.account,
-            *(() if library.whole_account else (words.c.namespace == library.namespace,)),
-            words.c.track == query.track,
-            words.c.word.in_(asked),
-            stories.is_told(words, library.now_ms),
-            *_usable(library, query),
-        )
-    ).all()
-    if not rows:
-        return {}
-    weights = _weights(asked, [row.word for row in rows], _how_many(library, query))
+    held: dict[str, dict[Place, int]] = {
+        word: {
+            (row.video, index): times
+            for row in rows
+            for index, times in bags[row.edition].places.get(word, {}).items()
+        }
+        for word in asked
+    }
+    total = sum(bags[row.edition].segments for row in rows)
+    weights = {word: log(1 + (total + 1) / (len(held[word]) + 1)) for word in asked}
     whole = sum(weights.values())
-    held: dict[int, float] = defaultdict(float)
-    for row in rows:
-        held[row.segment] += weights[row.word] * (1 - 0.1 / (1 + row.times))
-    return {s: RELATED_AT_LEAST + RELATED_SPAN * weight / whole for s, weight in held.items()}
+    scores: dict[Place, float] = defaultdict(float)
+    for word, places in held.items():
+        for place, times in places.items():
+            scores[place] += weights[word] * (1 - 0.1 / (1 + times))
+    return {p: RELATED_AT_LEAST + RELATED_SPAN * weight / whole for p, weight in scores.items()}
 
 
-def _weights(asked: Sequence[str], found: Sequence[str], total: int) -> dict[str, float]:
-    return {word: log(1 + (total + 1) / (found.count(word) + 1)) for word in asked}
+def _others(
+    rows: Sequence[Row[Any]], bags: Mapping[int, Bag], *, besides: Container[Place], most: int
+) -> list[Place]:
+    """Moments that hold nothing of what was asked for: those of the newest videos first."""
+    moments = ((row.video, index) for row in rows for index in range(bags[row.edition].segments))
+    return list(islice((moment for moment in moments if moment not in besides), most))
 
 
-def _how_many(library: Library, query: Query) -> int:
-    return library.connection.execute(
-        select(func.count()).select_from(segments).where(*_in_track(library, query))
-    ).scalar_one()
-
-
-def _others(library: Library, query: Query, *, besides: set[int], most: int) -> list[int]:
+def _hits(library: Library, query: Query, scores: Mapping[Place, float]) -> tuple[Hit, ...]:
     rows = library.connection.execute(
-        select(segments.c.id)
-        .join(
-            videos,
-            and_(videos.c.account == segments.c.account, videos.c.number == segments.c.video),
+        select(stories.c.lines, videos)
+        .join(videos, _OF_ITS_VIDEO)
+        .where(
+            stories.c.account == library.account,
+            stories.c.track == query.track,
+            is_told(library.now_ms),
+            stories.c.video.in_({video for video, _ in scores}),
         )
-        .where(*_in_track(library, query), *_usable(library, query))
-        .order_by(videos.c.order_ms.desc(), segments.c.position)
-        .limit(most + len(besides))
-    ).scalars()
-    return [segment for segment in rows if segment not in besides][:most]
-
-
-def _hits(library: Library, scores: dict[int, float]) -> tuple[Hit, ...]:
-    rows = library.connection.execute(
-        select(segments, videos)
-        .join(
-            videos,
-            and_(videos.c.account == segments.c.account, videos.c.number == segments.c.video),
-        )
-        .where(segments.c.id.in_(scores))
     )
-    hits = {row.id: _hit(row, scores[row.id], library.now_ms) for row in rows}
-    return tuple(hits[segment] for segment in scores)
-
-
-def _hit(row: Any, score: float, now_ms: int) -> Hit:
-    return Hit(as_video(row, now_ms), Track(row.track), stories.as_segment(row), score)
-
-
-def _usable(library: Library, query: Query) -> tuple[ColumnElement[bool], ...]:
-    return (is_ready(library.now_ms), *chosen(library, query.wanted))
-
-
-def _in_track(library: Library, query: Query) -> tuple[ColumnElement[bool], ...]:
-    return (
-        segments.c.account == library.account,
-        *(() if library.whole_account else (segments.c.namespace == library.namespace,)),
-        segments.c.track == query.track,
-        stories.is_told(segments, library.now_ms),
+    told = {
+        row.number: (as_video(row, library.now_ms), segments_of(row.lines)) for row in rows.all()
+    }
+    return tuple(
+        Hit(told[video][0], query.track, told[video][1][index], score)
+        for (video, index), score in scores.items()
     )

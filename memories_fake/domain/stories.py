@@ -1,23 +1,20 @@
-"""What each video shows and says: kept as segments, and as words for the search to find."""
+"""What each video shows and says: one row per track, whole, from one moment on until another."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Segment, Story, Track, Video, Watched
-from memories_fake.domain.words import content_words
-from memories_fake.store.tables import segments, words
-
-Row = dict[str, Any]
+from memories_fake.store.tables import stories
 
 FOREVER_MS = 1 << 60
-OF_ITS_SEGMENT = ("account", "namespace", "track", "video", "from_ms", "until_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +28,46 @@ class Tale:
 
 def keep(library: Library, *tales: Tale, from_ms: int = 0) -> None:
     """Store what videos show and say, so that it can be read and searched from then on."""
-    rows = [row for tale in tales for row in _rows(library, tale, from_ms)]
-    if not rows:
-        return
-    kept = insert(segments).returning(segments.c.id, sort_by_parameter_order=True)
-    ids = library.connection.execute(kept, rows).scalars()
-    names = {tale.number: tale.name for tale in tales}
-    if spoken := [w for row, id_ in zip(rows, ids, strict=True) for w in _words(row, id_, names)]:
-        library.connection.execute(insert(words), spoken)
+    rows = [
+        _row(library, tale, track, segments, from_ms)
+        for tale in tales
+        for track, segments in ((Track.VISUAL, tale.story.visual), (Track.AUDIO, tale.story.audio))
+        if segments
+    ]
+    if rows:
+        library.connection.execute(insert(stories), rows)
 
 
 def replace(library: Library, tale: Tale, track: Track, *, from_ms: int) -> None:
     """Tell one track anew from a moment on; until then, what was told before stays."""
-    for table in (segments, words):
-        library.connection.execute(
-            update(table)
-            .where(
-                table.c.account == library.account,
-                table.c.video == tale.number,
-                table.c.track == track,
-                table.c.until_ms > from_ms,
-            )
-            .values(until_ms=from_ms)
-        )
+    of_track = and_(
+        stories.c.account == library.account,
+        stories.c.video == tale.number,
+        stories.c.track == track,
+    )
+    library.connection.execute(delete(stories).where(of_track, stories.c.from_ms >= from_ms))
+    library.connection.execute(
+        update(stories).where(of_track, stories.c.until_ms > from_ms).values(until_ms=from_ms)
+    )
     keep(library, tale, from_ms=from_ms)
 
 
-def is_told(table: Table, now_ms: int) -> ColumnElement[bool]:
-    """The SQL condition that a segment, or a word of one, is told at this moment."""
-    return and_(table.c.from_ms <= now_ms, table.c.until_ms > now_ms)
+def is_told(now_ms: int) -> ColumnElement[bool]:
+    """The SQL condition that a story is told at this moment."""
+    return and_(stories.c.from_ms <= now_ms, stories.c.until_ms > now_ms)
 
 
 def read(library: Library, number: str, track: Track) -> tuple[Segment, ...]:
     """One track of a video in order; empty when it has none."""
-    rows = library.connection.execute(
-        select(segments)
-        .where(
-            segments.c.account == library.account,
-            segments.c.video == number,
-            segments.c.track == track,
-            is_told(segments, library.now_ms),
+    lines = library.connection.execute(
+        select(stories.c.lines).where(
+            stories.c.account == library.account,
+            stories.c.video == number,
+            stories.c.track == track,
+            is_told(library.now_ms),
         )
-        .order_by(segments.c.position)
-    )
-    return tuple(as_segment(row) for row in rows)
+    ).scalar()
+    return segments_of(lines) if lines else ()
 
 
 def watch(library: Library, found: Sequence[Video]) -> tuple[Watched, ...]:
@@ -90,32 +83,33 @@ def watch(library: Library, found: Sequence[Video]) -> tuple[Watched, ...]:
     )
 
 
-def as_segment(row: object) -> Segment:
-    """A row of the table as a segment."""
-    return Segment(row.position, row.start_seconds, row.end_seconds, row.text)  # type: ignore[attr-defined]
+def segments_of(lines: str) -> tuple[Segment, ...]:
+    """A track as it is stored, read back."""
+    return tuple(Segment(index, *line) for index, line in enumerate(json.loads(lines)))
 
 
-def _rows(library: Library, tale: Tale, from_ms: int) -> Iterator[Row]:
-    for track, told in ((Track.VISUAL, tale.story.visual), (Track.AUDIO, tale.story.audio)):
-        for segment in told:
-            yield {
-                "account": library.account,
-                "namespace": library.namespace,
-                "video": tale.number,
-                "track": str(track),
-                "position": segment.index,
-                "start_seconds": segment.start_seconds,
-                "end_seconds": segment.end_seconds,
-                "text": segment.text,
-                "from_ms": from_ms,
-                "until_ms": FOREVER_MS,
-            }
+def as_stored(text: str) -> str:
+    """A text, or a part of one, as it stands within a stored track."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def _words(row: Row, segment: int, names: Mapping[str, str]) -> Iterator[Row]:
-    text = row["text"]
-    if row["position"] == 0 and row["track"] == Track.VISUAL:  # a film is found by its name too
-        text = f"{names[row['video']]} {text}"
-    place = {key: row[key] for key in OF_ITS_SEGMENT}
-    for word, times in Counter(content_words(text)).items():
-        yield {**place, "segment": segment, "word": word, "times": times}
+def _row(
+    library: Library, tale: Tale, track: Track, segments: Sequence[Segment], from_ms: int
+) -> dict[str, Any]:
+    told = [(each.start_seconds, each.end_seconds, each.text) for each in segments]
+    lines = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return {
+        "account": library.account,
+        "namespace": library.namespace,
+        "video": tale.number,
+        "track": str(track),
+        "from_ms": from_ms,
+        "until_ms": FOREVER_MS,
+        "lines": lines,
+        "edition": _edition(tale.name, lines),
+    }
+
+
+def _edition(name: str, lines: str) -> int:
+    digest = blake2b(f"{name}\x1f{lines}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1  # as much as a database's signed 64 bits hold

@@ -61,38 +61,18 @@ labels = Table(  # tags of videos and images; of posts also @creator and #hashta
     Index("labels_of_bearer", "account", "bearer", "position"),
 )
 
-segments = Table(
-    "segments",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("account", String(32), nullable=False),
-    Column("namespace", Text, nullable=False),
-    Column("video", String(32), nullable=False),
-    Column("track", String(8), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("start_seconds", Integer, nullable=False),
-    Column("end_seconds", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("from_ms", BigInteger, nullable=False),  # told since then …
-    Column("until_ms", BigInteger, nullable=False),  # … and no longer from then on
-    Index("segments_of_video", "account", "video", "track", "position"),
-    Index("segments_of_namespace", "account", "namespace", "track"),
-)
-
-words = Table(
-    "words",
+stories = Table(  # what a film shows, or says, from one moment on until another
+    "stories",
     metadata,
     Column("account", String(32), primary_key=True),
-    Column("namespace", Text, primary_key=True),
+    Column("video", String(32), primary_key=True),
     Column("track", String(8), primary_key=True),
-    Column("word", Text, primary_key=True),
-    Column("segment", Integer, primary_key=True),
-    Column("video", String(32), nullable=False),
-    Column("times", Integer, nullable=False),
-    Column("from_ms", BigInteger, nullable=False),
+    Column("from_ms", BigInteger, primary_key=True, autoincrement=False),
     Column("until_ms", BigInteger, nullable=False),
-    Index("words_of_video", "account", "video"),
-    sqlite_with_rowid=False,
+    Column("namespace", Text, nullable=False),
+    Column("lines", Text, nullable=False),  # JSON: [start, end, text] each, in whole seconds
+    Column("edition", BigInteger, nullable=False),  # equal where name and lines are equal
+    Index("stories_of_namespace", "account", "namespace", "track", "video", "edition"),
 )
 
 sessions = Table(
