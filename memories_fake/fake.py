@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from flask import Flask
 
 from memories_fake.app import create_app
-from memories_fake.runtime.clock import VirtualClock
+from memories_fake.runtime.clock import Clock
 from memories_fake.services import Services
 from memories_fake.settings import Settings
 
@@ -54,12 +54,9 @@ class Fake:
 
         return Server(self.app, host=host, port=port)
 
-    def clock(self, key: str) -> VirtualClock:
-        """The clock of this key's account, to be moved. Raises TypeError where time is real."""
-        clock = self.services.accounts.of(key).clock
-        if not isinstance(clock, VirtualClock):
-            raise TypeError("this fake runs in real time; make it with time='virtual' to steer it")
-        return clock
+    def clock(self, key: str) -> Clock:
+        """The clock of this key's account: to be moved, stopped, or run at another speed."""
+        return self.services.accounts.of(key).clock
 
     def reset(self, key: str | None = None) -> None:
         """Forget everything, or all that one key has made."""

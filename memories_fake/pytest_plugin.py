@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from memories_client import Memories
     from memories_fake.doors.server import Server
     from memories_fake.fake import Fake
-    from memories_fake.runtime.clock import VirtualClock
+    from memories_fake.runtime.clock import Clock
 
 KEY = "sk-memories-fake-test"
 
@@ -39,13 +39,13 @@ def memories_server(memories_fake: Fake) -> Iterator[Server]:
 
 
 @pytest.fixture
-def memories_clock(memories_fake: Fake) -> VirtualClock:
+def memories_clock(memories_fake: Fake) -> Clock:
     """The clock of `memories_client`'s account: `memories_clock.advance(minutes=5)`."""
     return memories_fake.clock(KEY)
 
 
 @pytest.fixture
-def memories_client(memories_fake: Fake, memories_clock: VirtualClock) -> Iterator[Memories]:
+def memories_client(memories_fake: Fake, memories_clock: Clock) -> Iterator[Memories]:
     """The reference client, whose waiting is the fake's virtual time."""
     from memories_client import Memories
 

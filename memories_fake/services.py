@@ -17,14 +17,13 @@ from memories_fake.domain.deleting import clear_account, clear_public_imports
 from memories_fake.domain.library import Library
 from memories_fake.outbox import StoredOutbox
 from memories_fake.runtime.accounts import Account, Accounts
-from memories_fake.runtime.clock import VirtualClock
 from memories_fake.runtime.credits import Credits
 from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.shelf import Shelf
 from memories_fake.runtime.webhooks import Courier, keep_silent, post_json
-from memories_fake.settings import Callbacks, Fetch, Settings, Time
+from memories_fake.settings import Callbacks, Fetch, Settings
 from memories_fake.store.engine import Store
 from memories_fake.wire.reading import Reader
 
@@ -44,7 +43,6 @@ class Services:
         self.courier = Courier(
             self.outbox,
             keep_silent if settings.callbacks is Callbacks.OFF else post_json,
-            waits=settings.time is Time.REAL,
         )
         self.journal = Journal()
         self.limits = Limits()
@@ -113,5 +111,4 @@ class Services:
                 populating.populate(library, self.settings.world)
         if due_at_ms := self.outbox.next_due_ms(account):
             self.courier.expect(account, due_at_ms)
-        if isinstance(account.clock, VirtualClock):
-            account.clock.listen(partial(self.courier.deliver, account))
+        account.clock.listen(partial(self.courier.deliver, account))

@@ -16,7 +16,7 @@ from memories_fake.demo.steps import STEPS, Step
 from memories_fake.demo.story import CLIP, CLIP_NAME, PARSE_SECONDS, Footage, StepFailed, Story
 from memories_fake.demo.wire import Wire
 from memories_fake.fake import Fake
-from memories_fake.runtime.clock import RealClock
+from memories_fake.runtime.clock import machine_ms
 
 KEY = "sk-demo"
 NEXT = {
@@ -56,7 +56,7 @@ def _told(console: Console, footage: Footage, seed: str) -> int:
             key=KEY,
             clock=clock,
             footage=footage,
-            real_start_ms=RealClock().now_ms(),
+            real_start_ms=machine_ms(),
             virtual_start_ms=clock.now_ms(),
         )
         _open(story)

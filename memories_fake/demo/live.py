@@ -11,7 +11,7 @@ from rich.text import Text
 
 from memories_fake.demo import drawing
 from memories_fake.demo.wire import Event
-from memories_fake.runtime.clock import RealClock
+from memories_fake.runtime.clock import wait
 
 # On one machine a stream is over before an eye has followed it, so a terminal is given time.
 PACE_SECONDS = 0.08
@@ -50,7 +50,7 @@ class LiveAnswer:
             return
         self.session = event.body["sessionId"]
         if self._console.is_terminal:
-            RealClock().sleep(PACE_SECONDS)
+            wait(PACE_SECONDS)
 
     def _think(self, step: dict[str, Any]) -> None:
         self._console.print(drawing.indented(Text(step["title"], "dim bold")))

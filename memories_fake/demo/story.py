@@ -13,7 +13,7 @@ from rich.text import Text
 from memories_fake import worlds
 from memories_fake.demo import drawing
 from memories_fake.demo.wire import SUCCESS, Answer, Event, Wire
-from memories_fake.runtime.clock import RealClock, VirtualClock
+from memories_fake.runtime.clock import Clock, machine_ms
 
 CLIP = Path(worlds.__file__).with_name("demo_clip.mp4")
 CLIP_NAME = "sea_and_moon.mp4"
@@ -44,7 +44,7 @@ class Story:
     console: Console
     wire: Wire
     key: str
-    clock: VirtualClock
+    clock: Clock
     footage: Footage
     real_start_ms: int
     virtual_start_ms: int
@@ -58,7 +58,7 @@ class Story:
     @property
     def real_seconds(self) -> float:
         """How long the story has been told."""
-        return (RealClock().now_ms() - self.real_start_ms) / 1000
+        return (machine_ms() - self.real_start_ms) / 1000
 
     @property
     def virtual_seconds(self) -> float:

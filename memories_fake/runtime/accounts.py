@@ -8,8 +8,8 @@ from hashlib import blake2b
 from threading import RLock
 
 from memories_fake.runtime.chance import Chance
-from memories_fake.runtime.clock import Clock, RealClock, VirtualClock
-from memories_fake.runtime.ids import Snowflakes, snowflake
+from memories_fake.runtime.clock import REAL, Clock, machine_ms
+from memories_fake.runtime.ids import Sequences, Snowflakes, snowflake
 from memories_fake.settings import Settings, Time
 
 START_MS = 1_759_276_800_000  # 2025-10-01T00:00:00Z, in the time that the recordings are from
@@ -27,8 +27,7 @@ class Account:
 
     def resume(self, latest_ms: int) -> None:
         """Go on after this moment: what was kept is older than all that follows."""
-        if isinstance(self.clock, VirtualClock):
-            self.clock.advance(seconds=max(0, latest_ms + 1 - self.clock.now_ms()) / 1000)
+        self.clock.advance(seconds=max(0, latest_ms + 1 - self.clock.now_ms()) / 1000)
         self.ids.skip(snowflake(latest_ms))
 
 
@@ -40,9 +39,8 @@ class Accounts:
         self._welcome = welcome
         self._chance = Chance(str(settings.seed))
         self._accounts: dict[str, Account] = {}
-        self._real = RealClock()
-        # All real-time accounts share one mint, so that no two ever hold the same number.
-        self._real_ids = Snowflakes(self._real)
+        # Real-time accounts share their sequences, so that no two ever hold the same number.
+        self._sequences = Sequences()
         self._lock = RLock()
 
     def of(self, key: str) -> Account:
@@ -70,10 +68,11 @@ class Accounts:
 
     def _made(self, name: str) -> Account:
         if self._settings.time is Time.REAL:
-            return Account(name, self._real, self._real_ids, self._chance)
+            real = Clock(machine_ms(), scale=REAL, request_seconds=self._settings.request_seconds)
+            return Account(name, real, Snowflakes(real, self._sequences), self._chance)
         # Each key begins at a moment of its own: ids tell their moment, so no two accounts meet.
         start_ms = START_MS + self._chance.below(SPREAD_MS, "start", name)
-        clock = VirtualClock(start_ms, request_seconds=self._settings.request_seconds)
+        clock = Clock(start_ms, request_seconds=self._settings.request_seconds)
         return Account(name, clock, Snowflakes(clock), self._chance)
 
 

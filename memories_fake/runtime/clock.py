@@ -1,71 +1,113 @@
-"""Time enters here and nowhere else: the machine's clock, or one that a test moves."""
+"""Time enters here and nowhere else: one clock per account, which runs or stands as it is told."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Protocol
+
+STANDING = 0.0
+REAL = 1.0
 
 
-class Clock(Protocol):
-    """What everything that depends on time is given. Times are epoch milliseconds."""
-
-    def now_ms(self) -> int:
-        """The present moment."""
-
-    def sleep(self, seconds: float) -> None:
-        """Let that much time pass."""
-
-    def request_came(self) -> None:
-        """Told once per request, so that a clock may count requests as time."""
+def machine_ms() -> int:
+    """The machine's own time, in epoch milliseconds."""
+    return time.time_ns() // 1_000_000
 
 
-class RealClock:
-    """The machine's own time."""
-
-    def now_ms(self) -> int:
-        return time.time_ns() // 1_000_000
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)  # noqa: TID251 - the one place where waiting really waits
-
-    def request_came(self) -> None:
-        """Real time passes by itself."""
+def wait(seconds: float) -> None:
+    """Let real time pass."""
+    time.sleep(seconds)  # noqa: TID251 - the one place where waiting really waits
 
 
-class VirtualClock:
-    """Time that stands still but for what is asked of it, so that runs are repeatable.
+class Clock:
+    """The time of one account, in epoch milliseconds. It never goes back, but for a rewind.
 
-    Each request counts as `request_seconds` (one second by default: the service itself admits
-    about one a second), so that a program that polls arrives without anybody waiting.
+    `scale` says how fast it runs: 1 is real time, 60 makes a minute of each second, and at 0 it
+    stands still but for what is asked of it, so that runs are repeatable. While it stands, each
+    request counts as `request_seconds` (one second by default: the service itself admits about
+    one a second), so that a program that polls arrives without anybody waiting.
     """
 
-    def __init__(self, start_ms: int, *, request_seconds: float = 1.0) -> None:
-        self._now_ms = start_ms
-        self._request_seconds = request_seconds
+    def __init__(
+        self, start_ms: int, *, scale: float = STANDING, request_seconds: float = 1.0
+    ) -> None:
+        self.request_seconds = request_seconds
+        self._scale = scale
+        self._anchor_ms = start_ms
+        self._anchor_ns = time.monotonic_ns()
         self._listeners: list[Callable[[], None]] = []
         self._lock = Lock()
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Have this called each time that time has moved on, by whoever moved it."""
-        self._listeners.append(listener)
+    @property
+    def scale(self) -> float:
+        """How fast it runs beside real time; 0 when it stands."""
+        return self._scale
+
+    @property
+    def mode(self) -> str:
+        """manual, real or scaled."""
+        return {STANDING: "manual", REAL: "real"}.get(self._scale, "scaled")
 
     def now_ms(self) -> int:
-        return self._now_ms
+        """The present moment."""
+        if self._scale == STANDING:
+            return self._anchor_ms
+        passed_ns = time.monotonic_ns() - self._anchor_ns
+        return self._anchor_ms + int(passed_ns * self._scale) // 1_000_000
 
-    def sleep(self, seconds: float) -> None:
-        self.advance(seconds=seconds)
+    def run(self, scale: float = REAL) -> None:
+        """Go on from this moment at another speed. A negative one raises ValueError."""
+        if scale < 0:
+            raise ValueError("time does not go back: the scale is 0 or more")
+        with self._lock:
+            self._set(self.now_ms(), scale)
+        self._tell()
 
-    def request_came(self) -> None:
-        self.advance(seconds=self._request_seconds)
+    def stand(self, *, request_seconds: float | None = None) -> None:
+        """Stand still from this moment on, but for what is asked of it."""
+        if request_seconds is not None:
+            self.request_seconds = request_seconds
+        self.run(STANDING)
+
+    def freeze(self) -> None:
+        """Stand quite still: not even a request takes time."""
+        self.stand(request_seconds=0.0)
 
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
-        """Move time on. It never goes back: a negative step raises ValueError."""
+        """Move time on. A negative step raises ValueError."""
         step_ms = round((seconds + 60 * minutes + 3600 * hours) * 1000)
         if step_ms < 0:
             raise ValueError("time does not go back")
         with self._lock:
-            self._now_ms += step_ms
+            self._set(self.now_ms() + step_ms, self._scale)
+        self._tell()
+
+    def rewind(self, at_ms: int) -> None:
+        """Be at an earlier moment again, as a snapshot of the account was."""
+        with self._lock:
+            self._set(at_ms, self._scale)
+
+    def sleep(self, seconds: float) -> None:
+        """Let that much of this clock's time pass: a standing one is moved, a running one waited
+        for."""
+        if self._scale == STANDING:
+            self.advance(seconds=seconds)
+        else:
+            wait(seconds / self._scale)
+
+    def request_came(self) -> None:
+        """Told once per request, so that a clock that stands may count requests as time."""
+        if self._scale == STANDING:
+            self.advance(seconds=self.request_seconds)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have this called each time that somebody has moved the time, or changed its speed."""
+        self._listeners.append(listener)
+
+    def _set(self, at_ms: int, scale: float) -> None:
+        self._anchor_ms, self._anchor_ns, self._scale = at_ms, time.monotonic_ns(), scale
+
+    def _tell(self) -> None:
         for listener in self._listeners:
             listener()

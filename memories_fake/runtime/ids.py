@@ -9,6 +9,7 @@ from memories_fake.runtime.clock import Clock
 EPOCH_MS = 1_609_459_200_000  # 2021-01-01T00:00:00Z, read off recorded ids and their times
 MACHINES = ((10, 8), (11, 9))  # the (data centre, worker) pairs recorded, in turns
 SEQUENCES = 4096
+MOST_REMEMBERED = 10_000  # milliseconds
 
 
 def snowflake(at_ms: int, machine: tuple[int, int] = MACHINES[0], sequence: int = 0) -> int:
@@ -22,27 +23,65 @@ def minted_at_ms(number: int) -> int:
     return (number >> 22) + EPOCH_MS
 
 
+class Sequences:
+    """Which sequence number of a millisecond comes next; those who share it never meet."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}
+        self._lock = Lock()
+
+    def take(self, not_before_ms: int) -> tuple[int, int]:
+        """A millisecond, the given one unless that is used up, and a number that is free in it."""
+        with self._lock:
+            at_ms = not_before_ms
+            while self._next.get(at_ms, 0) == SEQUENCES:
+                at_ms += 1
+            sequence = self._next.get(at_ms, 0)
+            self._next[at_ms] = sequence + 1
+            if len(self._next) > MOST_REMEMBERED:
+                del self._next[next(iter(self._next))]
+            return at_ms, sequence
+
+    def copy(self) -> Sequences:
+        """The same state, for somebody who goes another way from here."""
+        copied = Sequences()
+        copied._next = dict(self._next)
+        return copied
+
+
 class Snowflakes:
     """Mints rising, never repeated 18-digit numbers on a clock."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, sequences: Sequences | None = None) -> None:
         self._clock = clock
+        self._sequences = sequences or Sequences()
+        self._is_shared = sequences is not None
         self._last_ms = 0
-        self._sequence = 0
         self._lock = Lock()
 
     def mint(self) -> int:
         """The next number; it tells the present moment, or the one after if that is used up."""
         with self._lock:
-            at_ms = max(self._clock.now_ms(), self._last_ms)
-            self._sequence = self._sequence + 1 if at_ms == self._last_ms else 0
-            if self._sequence == SEQUENCES:
-                at_ms, self._sequence = at_ms + 1, 0
+            at_ms, sequence = self._sequences.take(max(self._clock.now_ms(), self._last_ms))
             self._last_ms = at_ms
-            return snowflake(at_ms, MACHINES[at_ms % len(MACHINES)], self._sequence)
+            return snowflake(at_ms, MACHINES[at_ms % len(MACHINES)], sequence)
 
     def skip(self, number: int) -> None:
         """Mint nothing at or before this number's moment: a store may outlive its clock."""
         with self._lock:
             self._last_ms = max(self._last_ms, minted_at_ms(number) + 1)
-            self._sequence = -1
+
+    def mark(self) -> Mark:
+        """Where this mint stands, to come back to."""
+        with self._lock:
+            return self._last_ms, self._sequences.copy()
+
+    def rewind(self, mark: Mark) -> None:
+        """Mint the same numbers again as after that mark; of a shared mint, fresh ones."""
+        with self._lock:
+            self._last_ms, sequences = mark
+            if not self._is_shared:
+                self._sequences = sequences.copy()
+
+
+Mark = tuple[int, Sequences]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import itemgetter
 from threading import Condition, Thread, current_thread
 from typing import Any, Protocol
@@ -70,14 +71,13 @@ def keep_silent(_url: str, _body: Mapping[str, Any]) -> Outcome:
 class Courier:
     """Delivers what is due, one try each, and never inside a transaction or under a lock.
 
-    A virtual clock calls `deliver` itself when it moves. On real time (`waits`) a thread does,
-    started when there is first something to wait for.
+    A clock that is moved calls `deliver` itself. For those that run a thread does, started when
+    there is first something to wait for.
     """
 
-    def __init__(self, outbox: Outbox, post: Post, *, waits: bool) -> None:
+    def __init__(self, outbox: Outbox, post: Post) -> None:
         self._outbox = outbox
         self._post = post
-        self._waits = waits
         self._due: dict[str, tuple[int, Account]] = {}
         self._changed = Condition()
         self._thread: Thread | None = None
@@ -88,13 +88,10 @@ class Courier:
         with self._changed:
             known_ms, _ = self._due.get(account.name, (due_at_ms, account))
             self._due[account.name] = (min(known_ms, due_at_ms), account)
-            self._changed.notify()
-            if self._waits and not self._thread and not self._closed:
-                self._thread = Thread(target=self._work, daemon=True, name="memories-fake-post")
-                self._thread.start()
+            self._attend(account)
 
     def deliver(self, account: Account) -> None:
-        """Send what this account's time has passed."""
+        """Send what this account's time has passed. Told by its clock, when that was changed."""
         if not self._claimed(account):
             return
         errands, next_due_ms = self._outbox.take(account)
@@ -121,10 +118,21 @@ class Courier:
     def _claimed(self, account: Account) -> bool:
         with self._changed:
             due = self._due.get(account.name)
-            if self._closed or due is None or account.clock.now_ms() < due[0]:
+            if self._closed or due is None:
+                return False
+            if account.clock.now_ms() < due[0]:
+                self._attend(account)
                 return False
             del self._due[account.name]
             return True
+
+    def _attend(self, account: Account) -> None:
+        """Have the thread look at what is due, where time passes by itself."""
+        if account.clock.scale and not self._closed:
+            self._changed.notify()
+            if not self._thread:
+                self._thread = Thread(target=self._work, daemon=True, name="memories-fake-post")
+                self._thread.start()
 
     def _work(self) -> None:
         while (account := self._next()) is not None:
@@ -134,12 +142,15 @@ class Courier:
         """Wait until something is due, and for whom; None at the end."""
         with self._changed:
             while not self._closed:
-                if not self._due:
-                    self._changed.wait()
-                    continue
-                due_at_ms, account = min(self._due.values(), key=itemgetter(0))
-                wait_ms = due_at_ms - account.clock.now_ms()
-                if wait_ms <= 0:
+                waits = ((_wait_seconds(*due), due[1]) for due in self._due.values())
+                seconds, account = min(waits, key=itemgetter(0), default=(inf, None))
+                if account and seconds <= 0:
                     return account
-                self._changed.wait(wait_ms / 1000)
+                self._changed.wait(None if seconds == inf else seconds)
         return None
+
+
+def _wait_seconds(due_at_ms: int, account: Account) -> float:
+    """How long that is in real time; for ever where the clock stands."""
+    scale = account.clock.scale
+    return (due_at_ms - account.clock.now_ms()) / 1000 / scale if scale else inf
