@@ -16,6 +16,7 @@ from memories_fake.domain.answering import (
 )
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Answer, Hit, Question, Track
+from memories_fake.domain.scripts import scripted_answer
 from memories_fake.domain.searching import MOST_MOMENTS, Query, best_per_video, search
 from memories_fake.domain.videos import Wanted
 
@@ -42,7 +43,9 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     wanted = Wanted(numbers=numbers)
     query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
     question = replace(question, hits=both_tracks(library, query))
-    told = answer(question, library.chance.derived("chat", len(session.turns)))
+    told = scripted_answer(library, prompt) or answer(
+        question, library.chance.derived("chat", len(session.turns))
+    )
     sessions.append(library, session, prompt, told, about=numbers)
     return Told(session.number, told)
 
@@ -55,7 +58,9 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     cited = _nearest_posts(shelf, search_text(question), prompt)
     watched = stories.watch(shelf, [hit.video for hit in cited])
     question = replace(question, watched=watched, hits=cited)
-    told = answer_marketer(question, library.chance.derived("marketer", len(session.turns)))
+    told = scripted_answer(library, prompt) or answer_marketer(
+        question, library.chance.derived("marketer", len(session.turns))
+    )
     sessions.append(library, session, prompt, told)
     return Told(session.number, told)
 

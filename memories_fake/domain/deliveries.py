@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
 
 from memories_fake.domain.library import Library
-from memories_fake.store.tables import deliveries
+from memories_fake.store.tables import deliveries, videos
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell: the JSON body, the moment, and the video or task that it is about."""
+    """Something to tell: the JSON body, the moment, and the video or task that it is about.
+
+    `otherwise` is told instead of a video that has failed by then.
+    """
 
     body: Mapping[str, Any]
     due_at_ms: int
     about: str
+    otherwise: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def schedule(library: Library, url: str | None, notices: Sequence[Notice]) -> No
             "number": library.ids.mint(),
             "url": url,
             "body": dict(notice.body),
+            "otherwise": notice.otherwise and dict(notice.otherwise),
             "due_at_ms": notice.due_at_ms,
             "about": notice.about,
         }
@@ -65,10 +70,41 @@ def take_due(library: Library) -> tuple[Delivery, ...]:
             deliveries.c.delivered_at_ms.is_(None),
             deliveries.c.due_at_ms <= library.now_ms,
         )
-        .values(delivered_at_ms=library.now_ms)
+        .values(
+            delivered_at_ms=library.now_ms,
+            body=case((_has_failed(), deliveries.c.otherwise), else_=deliveries.c.body),
+        )
         .returning(deliveries)
     )
     return _in_order(taken)
+
+
+def move(library: Library, about: str, due_at_ms: int) -> None:
+    """Tell what is still to be told of a video at another moment: its end has been moved."""
+    library.connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.account == library.account,
+            deliveries.c.about == about,
+            deliveries.c.delivered_at_ms.is_(None),
+        )
+        .values(due_at_ms=due_at_ms)
+    )
+    library.afterwards.append(partial(library.expect, due_at_ms))
+
+
+def _has_failed() -> ColumnElement[bool]:
+    """The SQL condition that a delivery tells of a video which has failed, and has words for it."""
+    failed = (
+        select(videos.c.number)
+        .where(
+            videos.c.account == deliveries.c.account,
+            videos.c.number == deliveries.c.about,
+            videos.c.cause.is_not(None),
+        )
+        .exists()
+    )
+    return and_(deliveries.c.otherwise.is_not(None), failed)
 
 
 def note(library: Library, number: int, *, status: int | None, error: str | None) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, cast, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, func, insert, select
 
 from memories_fake.domain import labels
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.records import Capture, Status
+from memories_fake.domain.outcomes import Ending, Kind, Outcome
+from memories_fake.domain.records import NEVER_MS, Capture, Status
 from memories_fake.domain.searching import RELATED_AT_LEAST, RELATED_SPAN, UNRELATED_AT_MOST, Query
 from memories_fake.domain.videos import Wanted, near
 from memories_fake.domain.words import content_words
@@ -85,7 +86,7 @@ def search(library: Library, query: Query) -> tuple[ImageHit, ...]:
     As with videos, what does not fit follows with scores below 0.15. Of the query, track and
     `most` are left out of account.
     """
-    conditions = (*_within(library), images.c.ready_at_ms <= library.now_ms)
+    conditions = (*_within(library), _is_ready(library.now_ms))
     rows = library.connection.execute(
         select(images).where(*conditions, *_wanted(query.wanted)).order_by(images.c.number.desc())
     ).all()
@@ -104,6 +105,10 @@ def shelved(connection: Connection, shelf: Shelf, account: str, number: int) -> 
 
 def _add(library: Library, sent: SentPicture, capture: Capture, takes_seconds: float) -> Image:
     number = library.ids.mint()
+    outcome = library.decide(Kind.IMAGE, sent.name) or Outcome()
+    held, seconds = outcome.waits_for_release, takes_seconds
+    if outcome.after_seconds is not None:
+        seconds = outcome.after_seconds
     library.shelf.put(sent.parcel, library.account, str(number))
     row = {
         "account": library.account,
@@ -111,7 +116,8 @@ def _add(library: Library, sent: SentPicture, capture: Capture, takes_seconds: f
         "namespace": library.namespace,
         "name": sent.name,
         "created_at_ms": minted_at_ms(number),
-        "ready_at_ms": library.now_ms + round(takes_seconds * 1000),
+        "ready_at_ms": NEVER_MS if held else library.now_ms + round(seconds * 1000),
+        "cause": outcome.cause if outcome.ends is Ending.FAIL else None,
         "media_type": sent.seen.media_type,
         "camera_model": capture.camera_model,
         "taken_at_ms": capture.taken_at_ms,
@@ -150,10 +156,20 @@ def _as_image(row: Row[Any], now_ms: int, tags: tuple[str, ...] = ()) -> Image:
     return Image(
         number=row.number,
         name=row.name,
-        status=Status.READY if row.ready_at_ms <= now_ms else Status.WAITING,
+        status=_status(row, now_ms),
         created_at_ms=row.created_at_ms,
         capture=Capture(tags, row.camera_model, row.taken_at_ms, row.latitude, row.longitude),
     )
+
+
+def _is_ready(now_ms: int) -> ColumnElement[bool]:
+    return and_(images.c.ready_at_ms <= now_ms, images.c.cause.is_(None))
+
+
+def _status(row: Row[Any], now_ms: int) -> Status:
+    if now_ms < row.ready_at_ms:
+        return Status.WAITING
+    return Status.FAILED if row.cause else Status.READY
 
 
 def _ranked(text: str, found: Iterable[Image]) -> list[ImageHit]:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from memories_fake.domain import folders, public, scouting, videos
 from memories_fake.domain.addresses import YOUTUBE
 from memories_fake.domain.library import Library
+from memories_fake.domain.outcomes import Ending, Kind, Outcome
 from memories_fake.domain.records import Picture, Status, Video
 from memories_fake.domain.scouting import Found, Key
 from memories_fake.domain.videos import NewVideo, Wanted
@@ -40,6 +41,12 @@ class Task:
     owner: str
     downloaded_at_ms: int
     ready_at_ms: dict[str, int]
+    ends: Ending = Ending.PARSE
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether a test wants it to fail, or to stay empty as some tasks do."""
+        return self.ends in {Ending.FAIL, Ending.EMPTY}
 
 
 def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> Task:
@@ -49,12 +56,15 @@ def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> 
     """
     if terms.folder is not None:
         folders.open_to_videos(library, terms.folder)
-    task, new_ready_at_ms = _opened(library, terms)
+    task, _ = _opened(library, found, terms)
+    if task.brings_nothing:
+        found = ()
     there = _there_already(library)
     for each in found:
-        number, ready_at_ms = there.get(each.key, (None, new_ready_at_ms))
+        number = there.get(each.key)
         if number is None:
-            number = videos.add(library, _plan(each, task, terms)).number
+            number = videos.add(library, _plan(each, task, terms, now_ms=library.now_ms)).number
+        ready_at_ms = videos.ready_at_ms(library, number)
         task.ready_at_ms[number] = max(task.downloaded_at_ms, ready_at_ms)
     _keep(library, task, holder=library)
     return task
@@ -62,8 +72,8 @@ def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> 
 
 def import_publicly(library: Library, found: Sequence[Found], terms: Terms) -> Task:
     """Bring posts of one platform into the public library, for good and for everyone."""
-    task, new_ready_at_ms = _opened(library, terms)
-    if not found:
+    task, new_ready_at_ms = _opened(library, found, terms)
+    if not found or task.brings_nothing:
         _keep(library, task, holder=library)
         return task
     shelf = public.library(library, found[0].address.platform.upper())
@@ -94,11 +104,12 @@ def videos_of(library: Library, name: str) -> tuple[Video, ...]:
     if row.library == library.account and row.namespace != library.namespace:
         return ()
     numbers = list(row.ready_at_ms)
+    is_public = row.library != library.account
     holder = library.of(row.library, row.namespace)
     page = videos.page(holder, Wanted(numbers=numbers), number=1, size=len(numbers))
     found = {video.number: video for video in page.items}
     return tuple(
-        _as_told(found[number], waits=library.now_ms < row.ready_at_ms[number])
+        _as_told(found[number], waits=is_public and library.now_ms < row.ready_at_ms[number])
         for number in numbers
         if number in found
     )
@@ -121,11 +132,13 @@ def forget(library: Library, gone: Sequence[str]) -> None:
             )
 
 
-def _opened(library: Library, terms: Terms) -> tuple[Task, int]:
+def _opened(library: Library, found: Sequence[Found], terms: Terms) -> tuple[Task, int]:
     """A task with nothing in it yet, and when what is new in it will be ready."""
-    downloaded_at_ms = library.now_ms + round(terms.download_seconds * 1000)
+    outcome = library.decide(Kind.TASK, found[0].address.url if found else "") or Outcome()
+    seconds = terms.download_seconds if outcome.after_seconds is None else outcome.after_seconds
+    downloaded_at_ms = library.now_ms + round(seconds * 1000)
     owner = library.chance.hex(32, "owner", library.account, library.namespace)
-    task = Task(_name(library), owner, downloaded_at_ms, {})
+    task = Task(_name(library), owner, downloaded_at_ms, {}, outcome.ends)
     return task, downloaded_at_ms + round(terms.parse_seconds * 1000)
 
 
@@ -150,17 +163,17 @@ def _keep(library: Library, task: Task, *, holder: Library) -> None:
     library.connection.execute(insert(tables.tasks), row)
 
 
-def _there_already(library: Library) -> dict[Key, tuple[str, int]]:
-    """The imported videos of the namespace by their posts, with the moment they are ready."""
+def _there_already(library: Library) -> dict[Key, str]:
+    """The imported videos of the namespace by their posts."""
     columns = tables.videos.c
     rows = library.connection.execute(
-        select(columns.source_url, columns.number, columns.ready_at_ms).where(
+        select(columns.source_url, columns.number).where(
             columns.account == library.account,
             columns.namespace == library.namespace,
             columns.task.is_not(None),
         )
     )
-    return {scouting.key_of(url): (number, ready_at_ms) for url, number, ready_at_ms in rows}
+    return {scouting.key_of(url): number for url, number in rows}
 
 
 def _posted_already(shelf: Library) -> dict[Key, str]:
@@ -173,7 +186,7 @@ def _posted_already(shelf: Library) -> dict[Key, str]:
     return {scouting.key_of(post["url"]): number for post, number in rows}
 
 
-def _plan(found: Found, task: Task, terms: Terms) -> NewVideo:
+def _plan(found: Found, task: Task, terms: Terms, *, now_ms: int) -> NewVideo:
     posted = found.posted
     return NewVideo(
         name=posted.caption,
@@ -185,7 +198,7 @@ def _plan(found: Found, task: Task, terms: Terms) -> NewVideo:
         folder=videos.DEFAULT_FOLDER if terms.folder is None else terms.folder,
         source_url=found.address.url,
         task=task.name,
-        appears_after_seconds=terms.download_seconds,
+        appears_after_seconds=(task.downloaded_at_ms - now_ms) / 1000,
     )
 
 

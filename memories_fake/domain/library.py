@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from memories_fake.domain.bags import Bags
+from memories_fake.domain.outcomes import Decide, undecided
+from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.ids import Snowflakes
 from memories_fake.runtime.shelf import Shelf
@@ -24,7 +26,9 @@ def _nobody_waits(_due_at_ms: int) -> None:
 class Library:
     """Where a domain function reads and writes. `afterwards` runs once the work is committed.
 
-    `expect` tells whoever delivers callbacks that one is due at a moment, in epoch ms.
+    `scripts` say what is shown, said and found where a test wants that, and `decide` how something
+    new is to end. `expect` tells whoever delivers callbacks that one is due at a moment, in epoch
+    ms.
     """
 
     connection: Connection
@@ -35,6 +39,8 @@ class Library:
     chance: Chance
     shelf: Shelf
     bags: Bags
+    scripts: Scripts = field(default_factory=Scripts)
+    decide: Decide = undecided
     whole_account: bool = False
     expect: Callable[[int], None] = _nobody_waits
     afterwards: list[Callable[[], None]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from memories_fake.domain.imagining import imagine
+from memories_fake.domain.outcomes import FAILED_CAUSE
 from memories_fake.domain.records import Capture, Picture, Story
 from memories_fake.domain.refusals import FetchRefused
 from memories_fake.domain.videos import NewVideo
@@ -16,7 +17,6 @@ from memories_fake.runtime.media import Film, Line
 from memories_fake.runtime.shelf import Parcel
 
 IMAGINED = Picture(width=1280, height=720, frames_per_second=30.0)
-FAILED_CAUSE = "Indexing failed. "  # recorded so, with the blank at its end
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from memories_fake.domain.chats import HITS_PER_TRACK, RELEVANT, Told, both_trac
 from memories_fake.domain.library import Library
 from memories_fake.domain.memories import Memory
 from memories_fake.domain.records import Answer, Hit, Question, Status, Video
+from memories_fake.domain.scripts import scripted_answer
 from memories_fake.domain.searching import Query, best_per_video
 from memories_fake.domain.videos import Wanted
 
@@ -30,7 +31,7 @@ def ask_personal(library: Library, prompt: str, called: str | None) -> Told:
     recalled = _recalled(library, text)
     chosen = _fitting(hits) or (() if recalled else _newest(library))
     question = replace(question, watched=stories.watch(library, chosen), hits=hits)
-    told = _answered(library, question, recalled)
+    told = scripted_answer(library, prompt) or _answered(library, question, recalled)
     sessions.append(library, session, prompt, told, about=[video.number for video in chosen])
     return Told(session.number, told)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+NEVER_MS = 1 << 60  # later than anything
+
 
 class Track(StrEnum):
     """Which of a film's two stories a segment belongs to."""

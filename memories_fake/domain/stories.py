@@ -11,10 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Segment, Story, Track, Video, Watched
+from memories_fake.domain.records import NEVER_MS, Segment, Story, Track, Video, Watched
 from memories_fake.store.tables import stories
-
-FOREVER_MS = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _row(
         "video": tale.number,
         "track": str(track),
         "from_ms": from_ms,
-        "until_ms": FOREVER_MS,
+        "until_ms": NEVER_MS,
         "lines": lines,
         "edition": _edition(tale.name, lines),
     }

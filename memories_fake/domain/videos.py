@@ -8,12 +8,14 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select
 
 from memories_fake.domain import frames, labels, stories
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.records import Capture, Picture, Post, Status, Story, Video
+from memories_fake.domain.outcomes import decided
+from memories_fake.domain.records import NEVER_MS, Capture, Picture, Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
+from memories_fake.domain.scripts import scripted_film
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.keyframes import Frame
@@ -46,6 +48,9 @@ class NewVideo:
     task: str | None = None
     appears_after_seconds: float = 0
     frames: Sequence[Frame] = ()
+    held: bool = False  # not ready before it is released, or looked at often enough
+    polls_left: int | None = None
+    unfound_seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,11 @@ class Wanted:
 
 
 def add(library: Library, new: NewVideo) -> Video:
-    """Take in a video, unparsed until its time has come. Its number tells the moment."""
+    """Take in a video, unparsed until its time has come. Its number tells the moment.
+
+    If something was laid down for it in advance, then that is what it tells and how it ends.
+    """
+    new = decided(scripted_film(new, library.scripts), library.decide)
     minted = library.ids.mint()
     number = f"{PREFIX}{minted}"
     if new.parcel and new.keep_original:
@@ -97,8 +106,10 @@ def _row(library: Library, number: str, minted: int, new: NewVideo) -> dict[str,
         "name": new.name,
         "created_at_ms": created_at_ms,
         "appears_at_ms": appears_at_ms,
-        "ready_at_ms": appears_at_ms + round(new.takes_seconds * 1000),
+        "ready_at_ms": NEVER_MS if new.held else appears_at_ms + round(new.takes_seconds * 1000),
         "cause": new.cause,
+        "polls_left": new.polls_left,
+        "unfound_ms": round(new.unfound_seconds * 1000),
         "duration_seconds": new.duration_seconds,
         "size_bytes": new.size_bytes,
         "order_ms": created_at_ms,
@@ -145,7 +156,14 @@ def ready(library: Library, number: str) -> Video:
 def all_ready(library: Library, numbers: Sequence[str]) -> tuple[Video, ...]:
     """The named videos in the order named. Raises NoVideosFound or NotParsedYet."""
     rows = library.connection.execute(
-        select(videos).where(*_within(library), videos.c.number.in_(numbers))
+        select(videos).where(
+            *_within(library),
+            videos.c.number.in_(numbers),
+            or_(
+                videos.c.ready_at_ms > library.now_ms,
+                videos.c.ready_at_ms + videos.c.unfound_ms <= library.now_ms,
+            ),
+        )
     )
     found = {video.number: video for video in _videos(library, rows)}
     if not set(numbers) <= set(found):
@@ -272,6 +290,16 @@ def near(columns: Any, latitude: float, longitude: float) -> ColumnElement[bool]
         columns.latitude.between(latitude - tall, latitude + tall),
         columns.longitude.between(longitude - wide, longitude + wide),
     )
+
+
+def ready_at_ms(library: Library, number: str) -> int:
+    """When a video of the account is ready, or fails; NEVER_MS while it is held."""
+    at_ms: int = library.connection.execute(
+        select(videos.c.ready_at_ms).where(
+            videos.c.account == library.account, videos.c.number == number
+        )
+    ).scalar_one()
+    return at_ms
 
 
 def exists(library: Library) -> bool:

@@ -29,6 +29,8 @@ videos = Table(
     Column("created_at_ms", BigInteger, nullable=False),
     Column("ready_at_ms", BigInteger, nullable=False),
     Column("cause", Text),  # why it fails once its time has come; null: it will be parsed
+    Column("polls_left", Integer),  # looks until it is ready, where that is what it waits for
+    Column("unfound_ms", BigInteger, nullable=False, default=0),  # no chat finds it so long after
     Column("duration_seconds", Integer, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("order_ms", BigInteger, nullable=False),  # created_at_ms; negative for samples
@@ -126,6 +128,7 @@ images = Table(
     Column("name", Text, nullable=False),
     Column("created_at_ms", BigInteger, nullable=False),
     Column("ready_at_ms", BigInteger, nullable=False),
+    Column("cause", Text),
     Column("media_type", String(40), nullable=False),
     Column("camera_model", Text),
     Column("taken_at_ms", BigInteger),
@@ -182,6 +185,7 @@ deliveries = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("url", Text, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("otherwise", JSON),  # the body instead, if the video has failed by then
     Column("due_at_ms", BigInteger, nullable=False),
     Column("about", String(80), nullable=False),  # the video or task it tells of
     Column("delivered_at_ms", BigInteger),

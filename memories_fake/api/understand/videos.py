@@ -9,7 +9,9 @@ from memories_fake.api.understand import shapes
 from memories_fake.domain import captioning, deliveries, parsing
 from memories_fake.domain.captioning import Caption
 from memories_fake.domain.deliveries import Notice
+from memories_fake.domain.outcomes import decided
 from memories_fake.domain.parsing import Wishes
+from memories_fake.domain.records import NEVER_MS
 from memories_fake.domain.refusals import ParameterInvalid
 from memories_fake.domain.videos import NewVideo
 
@@ -58,7 +60,8 @@ def _caption(call: Call, plan: NewVideo, field: str) -> Caption:
 def _promised(call: Call, plan: NewVideo) -> Any:
     with call.library() as library:
         task = captioning.task_name(library)
-        due_at_ms = library.now_ms + round(plan.takes_seconds * 1000)
+        plan = decided(plan, library.decide)
+        due_at_ms = NEVER_MS if plan.held else library.now_ms + round(plan.takes_seconds * 1000)
         notice = Notice(_callback(call, plan, task), due_at_ms, task)
         deliveries.schedule(library, call.get("callback"), [notice])
     return {"task_id": task}

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from memories_fake.api.dialects import Dialect
 from memories_fake.api.v1.shapes import Wire, status_word
+from memories_fake.domain import videos
 from memories_fake.domain.deliveries import Notice
 from memories_fake.domain.imports import Task
 from memories_fake.domain.library import Library
+from memories_fake.domain.outcomes import Ending
 from memories_fake.domain.records import Status
-from memories_fake.domain.videos import NewVideo
 
 DOWNLOADED = "Video has been downloaded, indexing has begun"
 INDEXED = "Video indexing succeed"
+NOT_INDEXED = "Video indexing failed"
 
 
-def parsed(library: Library, number: str, plan: NewVideo, dialect: Dialect) -> Notice:
+def parsed(library: Library, number: str, dialect: Dialect) -> Notice:
     """To be told at the end of parsing, however it ends."""
-    status = Status.FAILED if plan.cause else Status.READY
-    body = _about(library, number, status, dialect)
-    return Notice(body, library.now_ms + round(plan.takes_seconds * 1000), number)
+    return Notice(
+        _about(library, number, Status.READY, dialect),
+        videos.ready_at_ms(library, number),
+        number,
+        otherwise=_about(library, number, Status.FAILED, dialect),
+    )
 
 
 def retold(library: Library, number: str, takes_seconds: float, dialect: Dialect) -> Notice:
@@ -41,19 +46,29 @@ def imported(task: Task, dialect: Dialect) -> list[Notice]:
 
     Nothing is ever told of an import that finds nothing.
     """
+    told = {"taskId": task_id(task, dialect)}
+    if task.ends is Ending.FAIL:
+        return [Notice({**told, "status": "FAILED"}, task.downloaded_at_ms, task.name)]
     if not task.ready_at_ms:
         return []
-    told = {"taskId": task_id(task, dialect)}
     succeeded = {"message": DOWNLOADED, **told, "status": "SUCCEEDED"}
-    ready = [
-        Notice(
-            {"videoId": number, "message": INDEXED, **told, "status": "INDEXING_SUCCEEDED"},
-            at_ms,
-            number,
-        )
-        for number, at_ms in task.ready_at_ms.items()
-    ]
+    ready = [_indexed(number, at_ms, told) for number, at_ms in task.ready_at_ms.items()]
     return [Notice(succeeded, task.downloaded_at_ms, task.name), *ready]
+
+
+def _indexed(number: str, at_ms: int, told: Wire) -> Notice:
+    # That the failure has these words is invented: only those of success are documented.
+    return Notice(
+        {"videoId": number, "message": INDEXED, **told, "status": "INDEXING_SUCCEEDED"},
+        at_ms,
+        number,
+        otherwise={
+            "videoId": number,
+            "message": NOT_INDEXED,
+            **told,
+            "status": "INDEXING_FAILED",
+        },
+    )
 
 
 def task_id(task: Task, dialect: Dialect) -> str:

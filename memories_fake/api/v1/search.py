@@ -9,6 +9,7 @@ from memories_fake.api.v1 import image_shapes, search_shapes, shapes
 from memories_fake.domain import captions, folders, images, phrases, searching
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Track
+from memories_fake.domain.scripts import scripted_hits
 from memories_fake.domain.searching import Query
 from memories_fake.domain.videos import Wanted
 
@@ -37,9 +38,13 @@ def search_audio_transcripts(call: Call) -> Any:
 
 def moments(call: Call, library: Library, asked: Query, *, times: str) -> Any:
     """What a search finds in a library: moments, or, where times are null, videos."""
+    scripted = scripted_hits(library, asked.text)
     if times == "null":
-        return search_shapes.videos_only(searching.search_videos(library, asked))
-    return search_shapes.moments(searching.search(library, asked), call.dialect)
+        if scripted is None:
+            return search_shapes.videos_only(searching.search_videos(library, asked))
+        return search_shapes.videos_only(searching.best_per_video(scripted))
+    found = searching.search(library, asked) if scripted is None else scripted
+    return search_shapes.moments(found, call.dialect)
 
 
 def lines(call: Call, library: Library) -> Any:

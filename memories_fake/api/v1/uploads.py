@@ -57,6 +57,6 @@ def _added(call: Call, plan: NewVideo) -> Any:
     with call.library() as library:
         folders.open_to_videos(library, plan.folder)
         video = videos.add(library, plan)
-        notice = callbacks.parsed(library, video.number, plan, call.dialect)
+        notice = callbacks.parsed(library, video.number, call.dialect)
         deliveries.schedule(library, call.get("callback"), [notice])
     return shapes.uploaded(video, call.dialect)

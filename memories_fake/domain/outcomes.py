@@ -1,0 +1,119 @@
+"""How a video, an image or a task is to end, as a test wants it: before it is made, or after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from memories_fake.domain.videos import NewVideo
+
+FAILED_CAUSE = "Indexing failed. "  # recorded so, with the blank at its end
+
+
+class Kind(StrEnum):
+    """What an outcome is for."""
+
+    VIDEO = "video"
+    IMAGE = "image"
+    TASK = "task"
+
+
+class Ending(StrEnum):
+    """How it ends. HELD: not before it is released. EMPTY, of a task: no video ever shows."""
+
+    PARSE = "PARSE"
+    FAIL = "FAIL"
+    HELD = "HELD"
+    EMPTY = "EMPTY"
+
+
+ENDINGS: Mapping[Kind, tuple[Ending, ...]] = {
+    Kind.VIDEO: (Ending.PARSE, Ending.FAIL, Ending.HELD),
+    Kind.IMAGE: (Ending.PARSE, Ending.FAIL, Ending.HELD),
+    Kind.TASK: (Ending.PARSE, Ending.FAIL, Ending.EMPTY),
+}
+
+
+class Speech(StrEnum):
+    """What is heard in it: whatever it would be, or nothing, so that its transcript is null."""
+
+    AS_IS = "as-is"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How something ends, and when: after some seconds, or after being looked at some times.
+
+    `cause` is told of a failure. `unfound_seconds` is how long after its end a chat still says
+    that it finds no such video, as the service does. Raises ValueError for what cannot be.
+    """
+
+    ends: Ending = Ending.PARSE
+    after_seconds: float | None = None
+    after_polls: int | None = None
+    cause: str = FAILED_CAUSE
+    speech: Speech = Speech.AS_IS
+    unfound_seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if min(self.after_seconds or 0, self.after_polls or 0, self.unfound_seconds) < 0:
+            raise ValueError("time and polls are counted from 0 on")
+        if self.after_seconds is not None and self.after_polls is not None:
+            raise ValueError("an outcome comes after seconds or after polls, not both")
+        if self.waits_for_release and (self.after_seconds or self.after_polls):
+            raise ValueError(f"{self.ends} comes to no end by itself, so after nothing")
+
+    @property
+    def waits_for_release(self) -> bool:
+        return self.ends in {Ending.HELD, Ending.EMPTY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An outcome for all of a kind whose name fits: `*` and `?` stand for any letters."""
+
+    outcome: Outcome
+    kind: Kind = Kind.VIDEO
+    name: str = "*"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for an end that this kind does not come to."""
+        if self.outcome.ends not in ENDINGS[self.kind]:
+            ends = ", ".join(ENDINGS[self.kind])
+            raise ValueError(f"a {self.kind} ends in one of {ends}, not in {self.outcome.ends}")
+        if self.kind is not Kind.VIDEO and self.outcome.after_polls is not None:
+            raise ValueError(f"the looks at a {self.kind} are not counted: give after_seconds")
+
+    def fits(self, kind: Kind, name: str) -> bool:
+        return self.kind is kind and fnmatchcase(name.lower(), self.name.lower())
+
+
+Decide = Callable[[Kind, str], Outcome | None]
+
+
+def undecided(_kind: Kind, _name: str) -> None:
+    """Nothing is laid down."""
+
+
+def decided(new: NewVideo, decide: Decide) -> NewVideo:
+    """A video that comes in, with the end that was laid down for it, if any was."""
+    outcome = decide(Kind.VIDEO, new.name)
+    if outcome is None:
+        return new
+    takes_seconds = new.takes_seconds if outcome.after_seconds is None else outcome.after_seconds
+    cause = {Ending.FAIL: outcome.cause, Ending.PARSE: None}.get(outcome.ends, new.cause)
+    is_mute = outcome.speech is Speech.NONE
+    return replace(
+        new,
+        takes_seconds=takes_seconds,
+        cause=cause,
+        held=outcome.waits_for_release or bool(outcome.after_polls),
+        polls_left=outcome.after_polls,
+        story=replace(new.story, audio=()) if is_mute else new.story,
+        unfound_seconds=outcome.unfound_seconds,
+    )
