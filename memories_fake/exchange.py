@@ -8,16 +8,17 @@ from typing import Any
 from flask import Request, Response
 
 from memories_contracts import Contract
+from memories_contracts.nearest import nearest
 from memories_fake.api.dialects import Dialect
 from memories_fake.api.generations import GENERATIONS, V1, Generation
 from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
 from memories_fake.runtime.accounts import Account
-from memories_fake.runtime.journal import MOST_BODY_BYTES, Entry
+from memories_fake.runtime.faults import Break, ConnectionBroken, Fault, told_of
+from memories_fake.runtime.journal import MOST_BODY_BYTES, Entry, hidden, shortened
 from memories_fake.services import Services
 from memories_fake.wire.reading import Parameters
 from memories_fake.wire.receiving import Receiver
-from memories_fake.wire.sse import to_json
 
 EVENT_STREAM = "text/event-stream"
 
@@ -32,12 +33,15 @@ class Exchange:
     contract: Contract | None = None  # match_operation
     account: Account | None = None  # find_account
     parameters: Parameters | None = None  # read_request
+    unknown: tuple[str, ...] = ()  # read_request: what was sent that the contract does not know
+    fault: Fault | None = None  # meet_faults
     usage: Usage = field(default_factory=Usage)  # call_handler
     result: Any = None  # call_handler
     refusal: Refusal | None = None  # whichever step refused
     code: str = "0000"  # render
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(default_factory=Response)  # render
+    broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
 
     @property
     def generation(self) -> Generation:
@@ -46,7 +50,7 @@ class Exchange:
 
     @property
     def dialect(self) -> Dialect:
-        return self.services.dialects[self.generation.name]
+        return self.services.dialect(self.account, self.generation)
 
     @property
     def takes_bearer(self) -> bool:
@@ -64,16 +68,56 @@ class Exchange:
         asked = EVENT_STREAM in self.request.headers.get("Accept", "")
         return asked and self.dialect.chat_accept == "stream"
 
-    def entry(self, answer: str) -> Entry:
-        """This exchange as the journal keeps it."""
+    @property
+    def now_ms(self) -> int:
+        """The account's time; 0 where no account is known."""
+        return self.account.clock.now_ms() if self.account else 0
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for the caller, who may not have the patience.
+
+        Raises ConnectionBroken where a door has told how long the caller waits, and it is less.
+        """
+        patience: float | None = self.request.environ.get("memories_fake.patience_seconds")
+        if self.account:
+            self.account.clock.sleep(seconds if patience is None else min(seconds, patience))
+        if patience is not None and patience < seconds:
+            raise ConnectionBroken(Break.STALL)
+
+    def entry(
+        self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
+    ) -> Entry:
+        """This exchange as the journal keeps it, without the key."""
+        key = self.request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        told = {
+            "path": self.request.path,
+            "headers": {name: self.request.headers[name] for name in self._headers()},
+            "parameters": shortened(self.parameters or {}),
+            "answer": answer[:MOST_BODY_BYTES],
+            "frames": frames,
+            "findings": self._findings(),
+        }
         return Entry(
             operation=self.contract.name if self.contract else "",
             account=self.account.name if self.account else "",
             method=self.request.method,
-            path=self.request.path,
-            parameters=to_json(self.parameters or {})[:MOST_BODY_BYTES],
+            host=self.request.host,
+            unknown=self.unknown,
+            digests=self.receiver.digests(),
             status=self.response.status_code,
-            code=self.code,
-            answer=answer[:MOST_BODY_BYTES],
-            at_ms=self.account.clock.now_ms() if self.account else 0,
+            code=self.code if self.broken is None else "",
+            refusal=type(self.refusal).__name__ if self.refusal else "",
+            ended="cut" if self.broken else ended,
+            fault=told_of(self.fault) if self.fault else "",
+            at_ms=self.now_ms,
+            **hidden(told, key),
         )
+
+    def _headers(self) -> list[str]:
+        kept = ("Accept", "Authorization", "Content-Type", "User-Agent")
+        return [name for name in kept if name in self.request.headers]
+
+    def _findings(self) -> tuple[str, ...]:
+        if self.contract is not None:
+            return ()
+        return (nearest(self.services.catalogue, self.request.method, self.request.path),)

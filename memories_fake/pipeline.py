@@ -5,21 +5,29 @@ The INWARD steps run in order until one of them refuses; the OUTWARD steps alway
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed
 from werkzeug.wsgi import get_input_stream
 
 from memories_fake.api.serving import Call, Events, FileBytes
+from memories_fake.domain import endings
 from memories_fake.domain import refusals as no
 from memories_fake.domain.library import Library
 from memories_fake.exchange import Exchange
-from memories_fake.rendering import insist, render_refusal, render_result
+from memories_fake.rendering import insist, render_fault, render_refusal, render_result
+from memories_fake.runtime.faults import ConnectionBroken, Fault, When
+from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
+from memories_fake.wire import told_by_header
 from memories_fake.wire.reading import parse_json
 from memories_fake.wire.receiving import FORMS, Receiver
+from memories_fake.wire.sse import to_json
+
+T = TypeVar("T")
 
 PIECE_BYTES = 1 << 16
 MOST_JSON_BYTES = 16 << 20
@@ -33,10 +41,14 @@ def carry(services: Services, request: Request) -> Response:
             step(exchange)
     except no.Refusal as refusal:
         exchange.refusal = refusal
+    except ConnectionBroken as broken:
+        exchange.broken = broken
     finally:
         exchange.receiver.discard()
     for step in OUTWARD:
         step(exchange)
+    if exchange.broken:
+        raise exchange.broken
     return exchange.response
 
 
@@ -73,7 +85,26 @@ def read_request(exchange: Exchange) -> None:
     assert exchange.contract is not None
     body = _body(exchange) if exchange.contract.request_media else None
     reader, query = exchange.services.reader, exchange.request.args
+    exchange.unknown = reader.unknown(exchange.contract, query, body)
     exchange.parameters = reader.read(exchange.contract, query, body)
+
+
+def meet_faults(exchange: Exchange) -> None:
+    """Something may go wrong on purpose: as this call's header tells, or as was laid down."""
+    exchange.fault = _fault(exchange)
+    if exchange.fault is None:
+        return
+    if exchange.fault.latency_seconds:
+        exchange.wait(exchange.fault.latency_seconds)
+    if exchange.fault.when is When.BEFORE:
+        strike(exchange)
+
+
+def strike(exchange: Exchange) -> None:
+    """A fault that puts something in place of the answer ends the way inward here."""
+    fault = exchange.fault
+    if fault and (fault.connection or fault.answers_http or fault.code is not None):
+        raise no.Struck
 
 
 def count_limits(exchange: Exchange) -> None:
@@ -108,6 +139,17 @@ def call_handler(exchange: Exchange) -> None:
     exchange.result = handler(_call(exchange))
 
 
+def count_looks(exchange: Exchange) -> None:
+    """A video may wait to be looked at so many times before it is ready."""
+    assert exchange.contract is not None
+    assert exchange.account is not None
+    assert exchange.parameters is not None
+    services, account = exchange.services, exchange.account
+    if exchange.contract.polls and services.steering(account).counts_polls:
+        with services.library(account, DEFAULT_NAMESPACE) as library:
+            endings.looked_at(library, exchange.parameters.get("video_no"))
+
+
 def spend_credits(exchange: Exchange) -> None:
     """What was answered is paid for; a refusal never comes this far."""
     assert exchange.contract is not None
@@ -119,24 +161,31 @@ def spend_credits(exchange: Exchange) -> None:
 
 def render(exchange: Exchange) -> None:
     """Put the result, or the refusal, into the words and bytes of its generation."""
-    if exchange.refusal is None:
+    if exchange.broken:
+        return
+    if isinstance(exchange.refusal, no.Struck):
+        render_fault(exchange)
+    elif exchange.refusal is None:
         render_result(exchange)
     else:
         render_refusal(exchange, exchange.refusal)
+    if exchange.fault:
+        exchange.response.headers.update(exchange.fault.headers)
 
 
 def check_reply(exchange: Exchange) -> None:
     """In tests, hold the answer against its contract: the fake must not make things up."""
     wanted = exchange.services.settings.check_replies
-    if wanted and exchange.contract and exchange.body is not None:
+    struck = isinstance(exchange.refusal, no.Struck)
+    if wanted and not struck and exchange.contract and exchange.body is not None:
         insist(exchange.services.checker.check_answer(exchange.contract, exchange.body))
 
 
 def write_journal(exchange: Exchange) -> None:
     """Note what was asked and answered. A stream notes itself when it ends."""
-    if isinstance(exchange.result, Events):
+    if isinstance(exchange.result, Events) and exchange.refusal is None:
         return
-    is_file = isinstance(exchange.result, FileBytes)
+    is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)
     exchange.services.journal.write(exchange.entry(answer))
 
@@ -145,12 +194,36 @@ INWARD = (
     match_operation,
     find_account,
     read_request,
+    meet_faults,
     count_limits,
     look_for_credits,
     call_handler,
+    count_looks,
     spend_credits,
+    strike,
 )
 OUTWARD = (render, check_reply, write_journal)
+
+
+def _fault(exchange: Exchange) -> Fault | None:
+    """The header's before the test's, that before the account's, and the whole server's last."""
+    if fault := _told(exchange, told_by_header.FAULT, told_by_header.fault_of):
+        return fault
+    assert exchange.contract is not None
+    assert exchange.account is not None
+    named = to_json(exchange.parameters)
+    met = Met(exchange.contract.name, named, exchange.now_ms)
+    own = exchange.services.steering(exchange.account).troubles.take(met)
+    return own or exchange.services.troubles.take(met)
+
+
+def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None:
+    """What a header of the fake's own tells this call. Raises Unreadable."""
+    text = exchange.request.headers.get(header)
+    try:
+        return read(text) if text else None
+    except (ValueError, TypeError) as error:
+        raise no.Unreadable(f"{header}: {error}") from error
 
 
 def _body(exchange: Exchange) -> Any:
@@ -184,9 +257,10 @@ def _call(exchange: Exchange) -> Call:
     assert account is not None
     assert exchange.parameters is not None
     namespace = exchange.parameters.get("unique_id", DEFAULT_NAMESPACE)
+    told = _told(exchange, told_by_header.OUTCOME, told_by_header.outcome_of)
 
     def library() -> AbstractContextManager[Library]:
-        return services.library(account, namespace)
+        return services.library(account, namespace, told)
 
     return Call(
         parameters=exchange.parameters,

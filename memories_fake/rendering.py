@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from flask import Response, send_file
@@ -13,8 +15,10 @@ from memories_fake import envelope
 from memories_fake.api.serving import Beside, Events, FileBytes
 from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, LimitExceeded, Refusal
 from memories_fake.exchange import Exchange
+from memories_fake.runtime.faults import Break, ConnectionBroken
 from memories_fake.runtime.journal import MOST_BODY_BYTES
 from memories_fake.wire import sse
+from memories_fake.wire.spoiling import spoiled
 
 
 class ReplyBroken(AssertionError):
@@ -62,12 +66,42 @@ def render_refusal(exchange: Exchange, refusal: Refusal) -> None:
         exchange.response = _json(exchange.body, status)
 
 
+def render_fault(exchange: Exchange) -> None:
+    """What goes wrong on purpose, in place of an answer: connection, HTTP, or envelope."""
+    fault = exchange.fault
+    assert fault is not None
+    exchange.result = None
+    status = HTTPStatus.OK if fault.status is None else fault.status
+    if fault.connection is Break.STALL:
+        exchange.broken = _stalled(exchange, fault.stall_seconds)
+    elif fault.connection:
+        exchange.broken = ConnectionBroken(fault.connection)
+    elif fault.code is not None:
+        body = exchange.generation.envelope.failure(str(fault.code), fault.message, None)
+        exchange.code, exchange.body = str(body["code"]), body
+        exchange.response = _json(body, status)
+    else:
+        exchange.code = f"HTTP {int(status)}"
+        exchange.response = Response(fault.page(), status, content_type="text/html")
+
+
+def _stalled(exchange: Exchange, seconds: float) -> ConnectionBroken:
+    """A caller that no door speaks for is left hanging by the door; another by its own clock."""
+    if "memories_fake.patience_seconds" not in exchange.request.environ:
+        return ConnectionBroken(Break.STALL, waits_seconds=seconds)
+    try:
+        exchange.wait(seconds)
+    except ConnectionBroken as broken:
+        return broken
+    return ConnectionBroken(Break.EMPTY)
+
+
 def _is_about_reading(exchange: Exchange) -> bool:
     """A request that could not be read is refused before any stream begins."""
     return exchange.account is not None and exchange.parameters is None
 
 
-def _json(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _json(body: Any, status: int = HTTPStatus.OK) -> Response:
     return Response(sse.to_json(body), status, content_type="application/json")
 
 
@@ -88,17 +122,39 @@ def _file(file: FileBytes) -> Response:
 
 def _frames(exchange: Exchange, events: Events) -> Iterator[bytes]:
     """One frame per event, at the account's pace, each checked; the journal notes the end."""
-    sent = bytearray()
+    frames, room, ended = [], MOST_BODY_BYTES, "left"
     try:
-        for kind, event in events.events:
-            _check_event(exchange, kind, event)
-            frame = events.frame(event)
-            sent += frame[: MOST_BODY_BYTES - len(sent)]
+        for frame in _sent(exchange, events):
+            frames.append(frame[:room].decode("utf-8", "replace"))
+            room -= len(frames[-1])
             yield frame
-            _pause(exchange)
-        yield events.frame(events.end)
+        ended = "whole"
+    except ConnectionBroken:
+        ended = "cut"
+        raise
     finally:
-        exchange.services.journal.write(exchange.entry(sent.decode("utf-8", "replace")))
+        told = tuple(frame for frame in frames if frame)
+        exchange.services.journal.write(exchange.entry(frames=told, ended=ended))
+
+
+def _sent(exchange: Exchange, events: Events) -> Iterator[bytes]:
+    """The frames as they leave: in order and whole, unless something goes wrong on purpose."""
+    good, end = _good(exchange, events), events.frame(events.end)
+    fault = exchange.fault
+    if fault is None or not fault.breaks_stream:
+        return chain(good, [end])
+    failure = exchange.generation.envelope.failure
+    is_text = exchange.dialect.stream_end == "text"
+    last = fault.message if is_text else failure("0001", fault.message, fault.message)
+    return spoiled(good, end, fault, error=events.frame(last), sleep=partial(_sleep, exchange))
+
+
+def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
+    pace = exchange.services.settings.stream_pace_seconds
+    for kind, event in events.events:
+        _check_event(exchange, kind, event)
+        yield events.frame(event)
+        _sleep(exchange, pace)
 
 
 def _check_event(exchange: Exchange, kind: str, event: dict[str, Any]) -> None:
@@ -106,6 +162,6 @@ def _check_event(exchange: Exchange, kind: str, event: dict[str, Any]) -> None:
         insist(exchange.services.checker.check_event(exchange.contract, kind, event))
 
 
-def _pause(exchange: Exchange) -> None:
+def _sleep(exchange: Exchange, seconds: float) -> None:
     if exchange.account:
-        exchange.account.clock.sleep(exchange.services.settings.stream_pace_seconds)
+        exchange.account.clock.sleep(seconds)

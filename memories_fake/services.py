@@ -9,21 +9,25 @@ from functools import cached_property, partial
 from memories_contracts import Catalogue, Checker, load_catalogue
 from memories_fake.api import HANDLERS
 from memories_fake.api.dialects import Dialect, spoken
-from memories_fake.api.generations import GENERATIONS
+from memories_fake.api.generations import GENERATIONS, Generation
 from memories_fake.api.serving import Handler
 from memories_fake.domain import populating
 from memories_fake.domain.bags import Bags
 from memories_fake.domain.deleting import clear_account, clear_public_imports
 from memories_fake.domain.library import Library
+from memories_fake.domain.outcomes import Outcome
 from memories_fake.outbox import StoredOutbox
 from memories_fake.runtime.accounts import Account, Accounts
+from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.credits import Credits
 from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.shelf import Shelf
+from memories_fake.runtime.troubles import Troubles
 from memories_fake.runtime.webhooks import Courier, keep_silent, post_json
 from memories_fake.settings import Callbacks, Fetch, Settings
+from memories_fake.steering import Steering
 from memories_fake.store.engine import Store
 from memories_fake.wire.reading import Reader
 
@@ -45,6 +49,8 @@ class Services:
             keep_silent if settings.callbacks is Callbacks.OFF else post_json,
         )
         self.journal = Journal()
+        self.troubles = Troubles(Chance(str(settings.seed)))
+        self._steering: dict[str, Steering] = {}
         self.limits = Limits()
         self.credits = Credits(settings.credits)
         self.reader = Reader()
@@ -64,9 +70,29 @@ class Services:
         fetch = self.settings.fetch
         return None if fetch is Fetch.NEVER else Fetcher(allow_private=fetch is Fetch.ANY)
 
+    def steering(self, account: Account) -> Steering:
+        """What a test has laid down for this account."""
+        if account.name not in self._steering:
+            troubles = Troubles(account.chance.derived(account.name))
+            self._steering.setdefault(account.name, Steering(troubles))
+        return self._steering[account.name]
+
+    def dialect(self, account: Account | None, generation: Generation) -> Dialect:
+        """How a generation speaks: as the whole fake does, but for what this account has chosen."""
+        chosen = self.steering(account).dialect if account else {}
+        if not chosen:
+            return self.dialects[generation.name]
+        return spoken(generation.dialect, self.settings.dialect, chosen)
+
     @contextmanager
-    def library(self, account: Account, namespace: str) -> Iterator[Library]:
-        """A transaction on one namespace; what must follow a commit follows it."""
+    def library(
+        self, account: Account, namespace: str, told: Outcome | None = None
+    ) -> Iterator[Library]:
+        """A transaction on one namespace; what must follow a commit follows it.
+
+        `told` is the outcome that this very call was told for what it makes.
+        """
+        steering = self.steering(account)
         with self.store.transaction() as connection:
             library = Library(
                 connection,
@@ -77,6 +103,8 @@ class Services:
                 account.chance,
                 self.shelf,
                 self.bags,
+                scripts=steering.scripts,
+                decide=steering.deciding(told),
                 expect=partial(self.courier.expect, account),
             )
             yield library
@@ -96,6 +124,9 @@ class Services:
             self.journal.forget(account.name)
             self.limits.forget(account.name)
             self.credits.forget(account.name)
+            self._steering.pop(account.name, None)
+        if not key:
+            self.troubles.clear()
 
     def close(self) -> None:
         self.courier.close()

@@ -79,6 +79,11 @@ class Contract:
         return parse_price(self.document["price"]) if "price" in self.document else None
 
     @property
+    def polls(self) -> bool:
+        """Whether this is how a program looks if its videos are parsed yet."""
+        return bool(self.document.get("polls", False))
+
+    @property
     def takes_bearer(self) -> bool:
         """Whether this operation's own page has the key come with Bearer before it."""
         return self.document.get("bearer") == "accepted"

@@ -9,6 +9,10 @@ class Refusal(Exception):
     """The base of all refusals. Nothing has been changed when one is raised."""
 
 
+class Struck(Refusal):
+    """Something goes wrong here on purpose; what, the call's fault says."""
+
+
 class KeyMissing(Refusal):
     """No key was sent."""
 

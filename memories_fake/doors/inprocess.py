@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
+from errno import ECONNRESET
+from http.client import RemoteDisconnected
 from importlib.util import find_spec
 from typing import Any
 from unittest.mock import patch
@@ -15,9 +17,11 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPHeaderDict
+from urllib3.exceptions import ProtocolError
 
 from memories_fake.doors.hosts import HOSTS
-from memories_fake.doors.wsgi import App, Reply, call_app
+from memories_fake.doors.wsgi import App, Reply, Request, call_app
+from memories_fake.runtime.faults import Break, ConnectionBroken
 
 
 @contextmanager
@@ -48,16 +52,44 @@ class _Adapter(BaseAdapter):
         self._app = app
         self._builder = HTTPAdapter()
 
-    def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> Any:
-        method, url = request.method or "GET", request.url or ""
-        reply = call_app(self._app, method, url, request.headers, request.body)
+    def send(self, request: requests.PreparedRequest, *_args: Any, **options: Any) -> Any:
+        patience_seconds = _read_timeout(options.get("timeout"))
+        called = Request(
+            request.method or "GET",
+            request.url or "",
+            request.headers,
+            request.body,
+            patience_seconds,
+        )
+        try:
+            reply = call_app(self._app, called)
+        except ConnectionBroken as broken:
+            raise _as_requests_raises(broken, request, patience_seconds) from broken
         response = self._builder.build_response(request, _Raw(reply))  # type: ignore[arg-type]
-        if not _kwargs.get("stream"):
+        if not options.get("stream"):
             _ = response.content
         return response
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _read_timeout(timeout: Any) -> float | None:
+    read = timeout[1] if isinstance(timeout, tuple) else timeout
+    return float(read) if isinstance(read, (int, float)) else None
+
+
+def _as_requests_raises(
+    broken: ConnectionBroken, request: requests.PreparedRequest, patience_seconds: float | None
+) -> requests.RequestException:
+    """What `requests` raises when a server does so to it."""
+    if broken.how is Break.STALL:
+        told = f"Read timed out. (read timeout={patience_seconds})"
+        return requests.ReadTimeout(told, request=request)
+    cause: Exception = ConnectionResetError(ECONNRESET, "Connection reset by peer")
+    if broken.how is Break.EMPTY:
+        cause = RemoteDisconnected("Remote end closed connection without response")
+    return requests.ConnectionError(ProtocolError("Connection aborted.", cause), request=request)
 
 
 class _Raw:
@@ -73,12 +105,17 @@ class _Raw:
         del decode_content  # nothing here is ever encoded
         try:
             yield from self._reply.pieces
+        except ConnectionBroken as broken:
+            raise ProtocolError("Response ended prematurely") from broken
         finally:
             self.close()
 
     def read(self, amount: int | None = None, **_options: Any) -> bytes:
         while amount is None or len(self._left) < amount:
-            piece = next(self._reply.pieces, None)
+            try:
+                piece = next(self._reply.pieces, None)
+            except ConnectionBroken as broken:
+                raise ProtocolError("Response ended prematurely") from broken
             if piece is None:
                 break
             self._left += piece
@@ -97,11 +134,10 @@ def _httpx_led(app: App, hosts: Collection[str]) -> Iterator[None]:
     import httpx
 
     def answer(request: httpx.Request) -> Reply:
-        return call_app(app, request.method, str(request.url), request.headers, request.read())
+        return _httpx_reply(app, request, request.read())
 
     async def answer_async(request: httpx.Request) -> Reply:
-        body = await request.aread()
-        return call_app(app, request.method, str(request.url), request.headers, body)
+        return _httpx_reply(app, request, await request.aread())
 
     with (
         patch.object(
@@ -116,6 +152,35 @@ def _httpx_led(app: App, hosts: Collection[str]) -> Iterator[None]:
         ),
     ):
         yield
+
+
+def _httpx_reply(app: App, request: Any, body: bytes) -> Reply:
+    patience_seconds = request.extensions.get("timeout", {}).get("read")
+    called = Request(request.method, str(request.url), request.headers, body, patience_seconds)
+    try:
+        return call_app(app, called)
+    except ConnectionBroken as broken:
+        raise _as_httpx_raises(broken, request) from broken
+
+
+def _as_httpx_raises(broken: ConnectionBroken, request: Any = None) -> Exception:
+    """What `httpx` raises when a server does so to it."""
+    import httpx
+
+    told: dict[Break, tuple[type[httpx.TransportError], str]] = {
+        Break.RESET: (httpx.ReadError, f"[Errno {ECONNRESET}] Connection reset by peer"),
+        Break.EMPTY: (
+            httpx.RemoteProtocolError,
+            "Server disconnected without sending a response.",
+        ),
+        Break.STALL: (httpx.ReadTimeout, "The read operation timed out"),
+    }
+    kind, message = told[broken.how]
+    if broken.midway:
+        message = (
+            "peer closed connection without sending complete message body (incomplete chunked read)"
+        )
+    return kind(message, request=request)
 
 
 def _led(real: Any, answer: Callable[[Any], Reply], hosts: Collection[str]) -> Any:
@@ -141,15 +206,21 @@ def _httpx_response(reply: Reply, *, is_async: bool) -> Any:
 
     class Pieces(httpx.SyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
-            yield from reply.pieces
+            try:
+                yield from reply.pieces
+            except ConnectionBroken as broken:
+                raise _as_httpx_raises(broken) from broken
 
         def close(self) -> None:
             reply.close()
 
     class AsyncPieces(httpx.AsyncByteStream):
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            for piece in reply.pieces:
-                yield piece
+            try:
+                for piece in reply.pieces:
+                    yield piece
+            except ConnectionBroken as broken:
+                raise _as_httpx_raises(broken) from broken
 
         async def aclose(self) -> None:
             reply.close()

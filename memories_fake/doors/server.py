@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import select
+import socket
+import struct
 import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
@@ -13,9 +19,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from memories_fake.doors.wsgi import App
 from memories_fake.envelope import FLAGGED
+from memories_fake.runtime.faults import Break, ConnectionBroken
 from memories_fake.wire.sse import to_json
 
 WAITING_CONNECTIONS = 1024
+NO_LINGERING = struct.pack("ii", 1, 0)  # closing sends a reset, and forgets what is unsent
 
 
 class Server:
@@ -80,6 +88,9 @@ def _shielded(app: App) -> App:
     def shielded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         try:
             return app(environ, start_response)
+        except ConnectionBroken as broken:
+            _break(environ["werkzeug.socket"], broken)
+            raise  # nothing is answered: werkzeug takes it for a client that went away
         except Exception as error:  # noqa: BLE001 - the last line of defence
             traceback.print_exc(file=sys.stderr)
             told = FLAGGED.failure("0001", f"memories-fake has a bug: {error!r}", None)
@@ -89,3 +100,24 @@ def _shielded(app: App) -> App:
             return [body]
 
     return shielded
+
+
+def _break(connection: socket.socket, broken: ConnectionBroken) -> None:
+    """Break a connection as a client sees it from outside."""
+    if broken.how is Break.STALL:
+        _hang(connection, broken.waits_seconds)
+    with suppress(OSError):
+        if broken.how is Break.RESET:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGERING)
+            # Others hold this socket too; giving its number to something else closes it at once.
+            with Path(os.devnull).open("rb") as nothing:
+                os.dup2(nothing.fileno(), connection.fileno())
+        else:
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def _hang(connection: socket.socket, seconds: float) -> None:
+    """Say nothing until the client has gone away, or for that long in real time."""
+    readable, _, _ = select.select([connection], [], [], seconds)
+    if readable:
+        connection.recv(1, socket.MSG_PEEK)

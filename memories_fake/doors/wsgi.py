@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from werkzeug.test import run_wsgi_app
-
 App = Callable[..., Iterable[bytes]]
 
 
@@ -24,18 +22,38 @@ class Reply:
     close: Callable[[], None]
 
 
-def call_app(app: App, method: str, url: str, headers: Mapping[str, str], body: Any) -> Reply:
-    """One call. `body` may be None, bytes, text, a file or an iterable of bytes."""
-    pieces, status, answered = run_wsgi_app(app, _environ(method, url, headers, body))
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call. `body` may be None, bytes, text, a file or an iterable of bytes.
+
+    `patience_seconds` is how long the caller waits for the answer; None: for ever.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: Any = None
+    patience_seconds: float | None = None
+
+
+def call_app(app: App, request: Request) -> Reply:
+    """Have a call answered. Raises ConnectionBroken where it is to break on purpose."""
+    answered: list[Any] = []
+
+    def start_response(*told: Any) -> None:
+        answered[:] = told[:2]
+
+    pieces = app(_environ(request), start_response)
+    status, headers = answered
     code, _, reason = status.partition(" ")
     close = getattr(pieces, "close", None) or (lambda: None)
-    return Reply(int(code), reason, list(answered), iter(pieces), close)
+    return Reply(int(code), reason, list(headers), iter(pieces), close)
 
 
-def _environ(method: str, url: str, headers: Mapping[str, str], body: Any) -> dict[str, Any]:
-    parts = urlsplit(url)
-    environ = {
-        "REQUEST_METHOD": method,
+def _environ(request: Request) -> dict[str, Any]:
+    parts = urlsplit(request.url)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(parts.path or "/").decode("latin-1"),
         "QUERY_STRING": parts.query,
@@ -50,12 +68,13 @@ def _environ(method: str, url: str, headers: Mapping[str, str], body: Any) -> di
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
         "HTTP_HOST": parts.netloc,
+        "memories_fake.patience_seconds": request.patience_seconds,
     }
-    for name, value in headers.items():
+    for name, value in request.headers.items():
         text = value.decode("latin-1") if isinstance(value, bytes) else value
         key = name.upper().replace("-", "_")
         environ[key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"] = text
-    environ["wsgi.input"] = _body_stream(body)
+    environ["wsgi.input"] = _body_stream(request.body)
     # Without a length the stream itself must say where it ends, as a chunked body does.
     environ["wsgi.input_terminated"] = "CONTENT_LENGTH" not in environ
     return environ

@@ -42,6 +42,13 @@ class Reader:
         defaults = {n: schema["default"] for n, schema in properties.items() if "default" in schema}
         return {**defaults, **read}
 
+    def unknown(self, contract: Contract, query: Texts, body: Any) -> tuple[str, ...]:
+        """What was sent that the contract does not know, and that is passed over."""
+        fields = contract.request_schema["properties"]
+        known = {n for name, f in fields.items() for n in (name, f"{name}[]", *f.get("x-also", ()))}
+        sent = [*query, *(body if isinstance(body, Mapping) else ())]
+        return tuple(name for name in dict.fromkeys(map(str, sent)) if name not in known)
+
     def _check(self, contract: Contract, parameters: Parameters) -> None:
         if contract.name not in self._validators:
             self._validators[contract.name] = Draft202012Validator(contract.request_schema)

@@ -108,6 +108,10 @@ class Receiver:
             raise FetchRefused(str(error)) from error
         return _source(path_of(url), cast("Parcel", parcel), ())
 
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file that was sent, by its field."""
+        return {upload.field: upload.parcel.digest for upload in self._uploads}
+
     def discard(self) -> None:
         for parcel in self._parcels:
             parcel.discard()

@@ -1,0 +1,15 @@
+"""For a call that fits no operation: which one it may have meant, and what differs."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from memories_contracts.catalogue import Catalogue
+
+
+def nearest(catalogue: Catalogue, method: str, path: str) -> str:
+    """One line: the call, the operation that comes nearest to it, and how it is called."""
+    called = f"{method} {path}"
+    there = {f"{contract.method} {contract.path}": name for name, contract in catalogue.items()}
+    meant = max(there, key=lambda call: SequenceMatcher(None, call, called).ratio())
+    return f"no operation at {called}; the nearest is {there[meant]}: {meant}"

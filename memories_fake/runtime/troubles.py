@@ -1,0 +1,131 @@
+"""The faults that an account has to reckon with, and which of them a call meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from threading import Lock
+
+from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.faults import Fault
+
+
+class Scope(StrEnum):
+    """Whose fault it is. What is nearer to the call goes before what is farther."""
+
+    TEST = "test"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A fault that was laid down: how often it may still come, met calls, and came."""
+
+    number: int
+    fault: Fault
+    scope: Scope
+    times: int | None
+    since_ms: int
+    met: int = 0
+    fired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A call as faults see it. `named` holds all that it sent, to look for a video in."""
+
+    operation: str
+    named: str
+    now_ms: int
+
+
+@dataclass
+class Troubles:
+    """The faults of one account, or of the whole server. The newest of the nearest scope wins."""
+
+    chance: Chance
+    _laid: tuple[Laid, ...] = ()
+    _last_number: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(
+        self, fault: Fault, *, now_ms: int, times: int | None = None, scope: Scope = Scope.ACCOUNT
+    ) -> int:
+        """Lay a fault down, and get the number to take it back by."""
+        if times is not None and times < 1:
+            raise ValueError("times is 1 or more")
+        with self._lock:
+            self._last_number += 1
+            laid = Laid(self._last_number, fault, scope, times, now_ms)
+            nearest_first = sorted((laid, *self._laid), key=_nearness)
+            self._laid = tuple(nearest_first)
+            return self._last_number
+
+    def take(self, call: Met) -> Fault | None:
+        """The fault that this call meets, if any; every fault that fits counts the call."""
+        if not self._laid:
+            return None
+        with self._lock:
+            chosen: Laid | None = None
+            after: list[Laid] = []
+            for laid in self._laid:
+                now = laid
+                if _is_open(laid, call) and laid.fault.fits(call.operation, call.named):
+                    now = replace(laid, met=laid.met + 1)
+                    if chosen is None and self._strikes(now):
+                        chosen = now = replace(now, fired=laid.fired + 1)
+                after.append(now)
+            self._laid = tuple(after)
+            return chosen.fault if chosen else None
+
+    def remove(self, number: int) -> bool:
+        """Take one back; False where there is none of that number."""
+        with self._lock:
+            kept = tuple(laid for laid in self._laid if laid.number != number)
+            removed, self._laid = len(kept) < len(self._laid), kept
+            return removed
+
+    def clear(self, scope: Scope | None = None) -> None:
+        """Take back all of a scope, or all."""
+        with self._lock:
+            self._laid = tuple(each for each in self._laid if scope and each.scope is not scope)
+
+    def __iter__(self) -> Iterator[Laid]:
+        return iter(self._laid)
+
+    def mark(self) -> tuple[Laid, ...]:
+        """What is laid down now, to come back to."""
+        return self._laid
+
+    def rewind(self, mark: tuple[Laid, ...]) -> None:
+        """Have laid down again just what was."""
+        with self._lock:
+            self._laid = mark
+
+    def _strikes(self, laid: Laid) -> bool:
+        fault = laid.fault
+        if fault.nth is not None and laid.met != fault.nth:
+            return False
+        if fault.first is not None and laid.met > fault.first:
+            return False
+        if fault.chance is None:
+            return True
+        drawn = self.chance.below(1_000_000, "fault", laid.number, laid.met)
+        return drawn < fault.chance * 1_000_000
+
+
+def unfired(laid: Iterator[Laid]) -> list[Laid]:
+    """Those that no call ever met in full: a test that laid them down proves nothing by them."""
+    return [each for each in laid if not each.fired]
+
+
+def _nearness(laid: Laid) -> tuple[int, int]:
+    return list(Scope).index(laid.scope), -laid.number
+
+
+def _is_open(laid: Laid, call: Met) -> bool:
+    if laid.times is not None and laid.fired >= laid.times:
+        return False
+    until = laid.fault.for_seconds
+    return until is None or call.now_ms < laid.since_ms + round(until * 1000)

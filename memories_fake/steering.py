@@ -1,0 +1,44 @@
+"""All that a test has laid down for one account, and what it has chosen for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
+from memories_fake.domain.scripts import Scripts
+from memories_fake.runtime.rules import Rules
+from memories_fake.runtime.troubles import Troubles
+
+
+@dataclass
+class Steering:
+    """The rules of one account. `dialect` holds the switches that were set for it alone."""
+
+    troubles: Troubles
+    outcomes: Rules[Decision] = field(default_factory=Rules)
+    scripts: Scripts = field(default_factory=Scripts)
+    dialect: dict[str, str] = field(default_factory=dict)
+    counts_polls: bool = False  # whether something waits to be looked at
+
+    def deciding(self, told: Outcome | None) -> Decide:
+        """How something new is to end: as this very call was told, or as was laid down."""
+
+        def decide(kind: Kind, name: str) -> Outcome | None:
+            if told is not None and _can_end_so(told, kind):
+                outcome: Outcome | None = told
+            else:
+                decision = self.outcomes.take(lambda each: each.fits(kind, name))
+                outcome = decision.outcome if decision else None
+            if outcome and outcome.after_polls:
+                self.counts_polls = True
+            return outcome
+
+        return decide
+
+
+def _can_end_so(outcome: Outcome, kind: Kind) -> bool:
+    try:
+        Decision(outcome=outcome, kind=kind)
+    except ValueError:
+        return False
+    return True
