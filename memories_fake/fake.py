@@ -15,6 +15,8 @@ from memories_fake.app import create_app
 from memories_fake.runtime.clock import Clock
 from memories_fake.services import Services
 from memories_fake.settings import Settings
+from memories_fake.testkit.account import SteeredAccount
+from memories_fake.testkit.laying import Faults, server_faults
 
 if TYPE_CHECKING:
     from memories_fake.doors.server import Server
@@ -53,6 +55,15 @@ class Fake:
         from memories_fake.doors.server import Server
 
         return Server(self.app, host=host, port=port)
+
+    def account(self, key: str) -> SteeredAccount:
+        """The account of this key in the test's hand: its time, outcomes, faults, journal …"""
+        return SteeredAccount(self.services, key)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose for every account alike."""
+        return server_faults(self.services)
 
     def clock(self, key: str) -> Clock:
         """The clock of this key's account: to be moved, stopped, or run at another speed."""

@@ -14,7 +14,9 @@ from memories_contracts.terms import Price, Rate, parse_price, parse_rate
 
 HERE = Path(__file__).parent
 OPERATIONS = HERE / "operations"
+CONTROL = HERE / "control"
 SHAPES = HERE / "shapes"
+OURS = "invented(the fake's own)"
 REFUSALS_OF_TERMS = {"limits": "limit_exceeded", "price": "credits_used_up"}
 
 
@@ -61,7 +63,7 @@ class Contract:
     @cached_property
     def evidence(self) -> Evidence:
         """How the operation as a whole is known."""
-        return parse_evidence(self.document["evidence"])
+        return parse_evidence(self.document.get("evidence", OURS))
 
     def rate(self, year: str) -> Rate | None:
         """How often it may be called by the documents of that year; None where none tells."""
@@ -204,6 +206,13 @@ def load_catalogue() -> Catalogue:
     files = sorted(OPERATIONS.glob("*/*.json"))
     documents = {f"{file.parent.name}.{file.stem}": _read(file) for file in files}
     return Catalogue({name: Contract(name, _whole(name, documents)) for name in documents})
+
+
+@cache
+def load_control() -> Catalogue:
+    """The contracts of the fake's own paths, once. They have no evidence: they are the source."""
+    documents = [_read(file) for file in sorted(CONTROL.glob("*.json"))]
+    return Catalogue({told["$id"]: Contract(told["$id"], told) for told in documents})
 
 
 def _read(file: Path) -> dict[str, Any]:

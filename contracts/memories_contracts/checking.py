@@ -51,6 +51,10 @@ class Checker:
             return self._findings(contract, "refusal", contract.refusal_schema, body)
         return self._findings(contract, "answer", contract.answer_schema, body)
 
+    def check_plain(self, contract: Contract, body: Any) -> list[Finding]:
+        """What is wrong with an answer that comes in no envelope."""
+        return self._findings(contract, "answer", contract.answer_schema, body)
+
     def check_event(self, contract: Contract, kind: str, event: Any) -> list[Finding]:
         """What is wrong with one event of a stream."""
         schema = contract.event_schemas.get(kind)

@@ -75,7 +75,7 @@ class FileBytes:
 
 
 Handler = Callable[[Call], Any]
-AnyHandler = TypeVar("AnyHandler", bound=Handler)
+AnyHandler = TypeVar("AnyHandler", bound=Callable[..., Any])
 
 
 def serves(*names: str) -> Callable[[AnyHandler], AnyHandler]:
@@ -88,9 +88,9 @@ def serves(*names: str) -> Callable[[AnyHandler], AnyHandler]:
     return bind
 
 
-def handlers_of(*modules: object) -> Mapping[str, Handler]:
+def handlers_of(*modules: object) -> Mapping[str, Callable[..., Any]]:
     """All handlers that these modules bind, by operation. Binding one twice is a ValueError."""
-    bound: dict[str, Handler] = {}
+    bound: dict[str, Callable[..., Any]] = {}
     for module in modules:
         for handler in vars(module).values():
             for name in getattr(handler, "serves", ()):

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
-
 from memories_contracts.terms import Rate
+from memories_fake.api.serving import serves
+from memories_fake.control.serving import Steer
 from memories_fake.runtime.accounts import Account
 from memories_fake.services import Services
 
 
-def add_account_paths(paths: Blueprint, services: Services) -> None:
-    """GET /account, by key. Looking costs nothing and moves no clock."""
-
-    @paths.get("/account")
-    def account() -> dict[str, Any]:
-        key = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        asker = services.accounts.of(key)
-        return {
-            "credits": {
-                "given": services.credits.given,
-                "left": services.credits.left(asker.name),
+@serves("control.account")
+def account(steer: Steer) -> Any:
+    services = steer.services
+    asker = services.accounts.of(steer.account.key)
+    return {
+        "credits": {
+            "given": services.credits.given,
+            "left": services.credits.left(asker.name),
+        },
+        "limits": {
+            "year": services.settings.limits,
+            "groups": {
+                group: _window(services, asker, group, rate)
+                for group, rate in sorted(_rates(services).items())
             },
-            "limits": {
-                "year": services.settings.limits,
-                "groups": {
-                    group: _window(services, asker, group, rate)
-                    for group, rate in sorted(_rates(services).items())
-                },
-            },
-        }
+        },
+    }
 
 
 def _rates(services: Services) -> dict[str, Rate]:

@@ -17,7 +17,7 @@ GREATEST = 2**63 - 1  # that a database can hold
 def add_media_paths(paths: Blueprint, services: Services) -> None:
     """Uploaded images under their account and number, and the key frames of public posts."""
 
-    @paths.get(f"/media/<account>/<int(max={GREATEST}):number>")
+    @paths.get(f"/_fake/media/<account>/<int(max={GREATEST}):number>")
     def image(account: str, number: int) -> Response:
         with services.store.transaction() as connection:
             shelved = images.shelved(connection, services.shelf, account, number)
@@ -25,7 +25,7 @@ def add_media_paths(paths: Blueprint, services: Services) -> None:
             return Response(status=HTTPStatus.NOT_FOUND)
         return send_file(shelved.path, mimetype=shelved.media_type, etag=False)
 
-    @paths.get("/media/public/PI-<int:number>")
+    @paths.get("/_fake/media/public/PI-<int:number>")
     def key_frame(number: int) -> Response:
         picture = as_png(public.key_frame(f"PI-{number}"))
         return send_file(BytesIO(picture), mimetype="image/png", etag=False)

@@ -16,6 +16,7 @@ class Scope(StrEnum):
 
     TEST = "test"
     ACCOUNT = "account"
+    SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Looking at the fake: whether it is well, what it serves, what was asked and answered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from fnmatch import fnmatchcase
+from typing import Any
+
+from memories_contracts.openapi import openapi_document
+from memories_fake.api.dialects import Dialect
+from memories_fake.api.generations import V1
+from memories_fake.api.serving import serves
+from memories_fake.control.serving import Steer
+
+
+@serves("control.health")
+def health(steer: Steer) -> Any:
+    return {"status": "ok", "operations": len(steer.services.catalogue)}
+
+
+@serves("control.openapi")
+def openapi(steer: Steer) -> Any:
+    return openapi_document(steer.services.catalogue)
+
+
+@serves("control.reset")
+def reset(steer: Steer) -> Any:
+    steer.services.reset(steer.key or None)
+    return {"status": "ok"}
+
+
+@serves("control.journal")
+def journal(steer: Steer) -> Any:
+    """Of the key's account; without a key, of all of them."""
+    entries = steer.account.journal if steer.key else tuple(steer.services.journal)
+    pattern, last = steer.parameters.get("operation", "*"), steer.parameters.get("last")
+    found = [asdict(entry) for entry in entries if fnmatchcase(entry.operation, pattern)]
+    return {"entries": found[-last:] if last else found}
+
+
+@serves("control.dialect")
+def dialect(steer: Steer) -> Any:
+    spoken = steer.services.dialect(steer.services.accounts.of(steer.account.key), V1)
+    return {"switches": {each.name: getattr(spoken, each.name) for each in fields(Dialect)}}
+
+
+@serves("control.dialect_set")
+def dialect_set(steer: Steer) -> Any:
+    steer.account.speak(**steer.parameters["switches"])
+    return dialect(steer)
+
+
+@serves("control.deliveries")
+def deliveries(steer: Steer) -> Any:
+    account = steer.services.accounts.of(steer.account.key)
+    return {"deliveries": [asdict(each) for each in steer.services.outbox.listed(account)]}

@@ -1,0 +1,88 @@
+"""The account behind one key, in a test's hand: the same words in Python and under /_fake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from memories_fake.api.dialects import spoken
+from memories_fake.domain.scripts import Scripts
+from memories_fake.runtime.accounts import Account
+from memories_fake.runtime.journal import Entry
+from memories_fake.services import Services
+from memories_fake.steering import Steering
+from memories_fake.testkit.clock import SteeredClock
+from memories_fake.testkit.laying import Chat, Faults, Outcomes, Search, film
+
+
+class SteeredAccount:
+    """All that a test can bring about for one key, and see of it. No other key notices."""
+
+    def __init__(self, services: Services, key: str) -> None:
+        self.key = key
+        self._services = services
+
+    @property
+    def clock(self) -> SteeredClock:
+        """Its time."""
+        return SteeredClock(self._services, self._account)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return Faults(self._steering.troubles, self._account.clock.now_ms)
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """How videos, images and tasks end."""
+        return Outcomes(self._services, self._account)
+
+    @property
+    def chat(self) -> Chat:
+        """What is answered to prompts."""
+        return Chat(self._steering.scripts)
+
+    @property
+    def search(self) -> Search:
+        """What is found by searches."""
+        return Search(self._steering.scripts)
+
+    @property
+    def name(self) -> str:
+        """What stands for the key wherever something is written."""
+        return self._account.name
+
+    @property
+    def scripts(self) -> Scripts:
+        """All that the service is to say, find and show."""
+        return self._steering.scripts
+
+    @property
+    def journal(self) -> tuple[Entry, ...]:
+        """The latest thousand exchanges, oldest first."""
+        return self._services.journal.of(self._account.name)
+
+    def video(self, name: str, *, times: int | None = None, **told: Any) -> int:
+        """Lay down what films of that name show and say: `shows`, `says`, `duration_seconds`.
+
+        `shows` and `says` are lists of (start, end, text) in whole seconds; `says` may also be the
+        path or the text of an .srt or .vtt file. Returns the number of what was laid down.
+        """
+        return self._steering.scripts.films.add(film(name, **told), times=times)
+
+    def speak(self, **switches: str) -> None:
+        """Set dialect switches for this account alone. Raises ValueError for an unknown one."""
+        chosen = self._steering.dialect | switches
+        spoken(chosen)
+        self._steering.dialect.update(chosen)
+
+    def reset(self) -> None:
+        """Begin anew, with nothing laid down, made or noted."""
+        self._services.reset(self.key)
+
+    @property
+    def _account(self) -> Account:
+        return self._services.accounts.of(self.key)
+
+    @property
+    def _steering(self) -> Steering:
+        return self._services.steering(self._account)
