@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
@@ -109,9 +108,12 @@ def _break(connection: socket.socket, broken: ConnectionBroken) -> None:
     with suppress(OSError):
         if broken.how is Break.RESET:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGERING)
-            # Others hold this socket too; giving its number to something else closes it at once.
-            with Path(os.devnull).open("rb") as nothing:
-                os.dup2(nothing.fileno(), connection.fileno())
+            # Others hold this socket too; giving its number to another, which is at its end,
+            # closes it at once, and they read that end.
+            other, ended = socket.socketpair()
+            ended.close()
+            with other:
+                os.dup2(other.fileno(), connection.fileno())
         else:
             connection.shutdown(socket.SHUT_RDWR)
 
