@@ -13,7 +13,7 @@ from memories_fake.api.generations import GENERATIONS, Generation
 from memories_fake.api.serving import Handler
 from memories_fake.domain import populating
 from memories_fake.domain.bags import Bags
-from memories_fake.domain.deleting import clear_account, clear_public_imports
+from memories_fake.domain.deleting import clear_account, clear_everything
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Outcome
 from memories_fake.outbox import StoredOutbox
@@ -113,20 +113,29 @@ class Services:
 
     def reset(self, key: str | None = None) -> None:
         """Begin anew: the account of this key, or every account that has been seen."""
-        accounts = [self.accounts.of(key)] if key else self.accounts.all()
-        for account in accounts:
+        if key:
+            account = self.accounts.of(key)
             with self.library(account, DEFAULT_NAMESPACE) as library:
                 clear_account(library)
-                if not key:
-                    clear_public_imports(library)
-            self.courier.forget(account)
-            self.accounts.forget(account.name)
-            self.journal.forget(account.name)
-            self.limits.forget(account.name)
-            self.credits.forget(account.name)
-            self._steering.pop(account.name, None)
-        if not key:
-            self.troubles.clear()
+            self._forget(account)
+            return
+        if self.accounts.all() or self.settings.store:
+            with self.store.transaction() as connection:
+                clear_everything(connection)
+        for account in self.accounts.all():
+            self.shelf.clear(account.name)
+            self._forget(account)
+        self.journal.forget()
+        self.troubles.clear()
+
+    def _forget(self, account: Account) -> None:
+        """Let go of all that is known of an account outside of the database."""
+        self.courier.forget(account)
+        self.accounts.forget(account.name)
+        self.journal.forget(account.name)
+        self.limits.forget(account.name)
+        self.credits.forget(account.name)
+        self._steering.pop(account.name, None)
 
     def close(self) -> None:
         self.courier.close()
@@ -135,11 +144,20 @@ class Services:
 
     def _welcome(self, account: Account) -> None:
         """Go on where a kept store ends, and furnish an empty account with the chosen world."""
-        with self.library(account, DEFAULT_NAMESPACE) as library:
-            if latest_ms := populating.latest_ms(library):
-                account.resume(latest_ms)
-            elif self.settings.world:
+        if not self._resume(account) and self.settings.world:
+            with self.library(account, DEFAULT_NAMESPACE) as library:
                 populating.populate(library, self.settings.world)
+        account.clock.listen(partial(self.courier.deliver, account))
+
+    def _resume(self, account: Account) -> bool:
+        """Go on where a kept store ends; False where nothing of the account was kept."""
+        if self.settings.store is None:
+            return False
+        with self.library(account, DEFAULT_NAMESPACE) as library:
+            latest_ms = populating.latest_ms(library)
+        if latest_ms is None:
+            return False
+        account.resume(latest_ms)
         if due_at_ms := self.outbox.next_due_ms(account):
             self.courier.expect(account, due_at_ms)
-        account.clock.listen(partial(self.courier.deliver, account))
+        return True

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from memories_fake.domain import deliveries, imports, labels, sessions
+from memories_fake.domain import deliveries, imports, sessions
 from memories_fake.domain.library import Library
 from memories_fake.domain.public import ACCOUNT
 from memories_fake.domain.refusals import AlreadyDeleted
 from memories_fake.store.tables import frames, metadata, stories, videos
+from memories_fake.store.tables import labels as labels_table
+
+# The videos last: what hangs off them is found by them.
+_OF_A_VIDEO = ((stories, "video"), (frames, "video"), (labels_table, "bearer"), (videos, "number"))
+_OF_ONE = [delete(t).where(t.c.account == bindparam("account")) for t in metadata.sorted_tables]
+_BROUGHT = select(videos.c.number).where(videos.c.account == ACCOUNT, videos.c.task.is_not(None))
+# As text, ready to run: a reset stands between any two tests.
+_OF_ALL = [
+    str(statement.compile(compile_kwargs={"literal_binds": True}))
+    for statement in (
+        *(delete(t).where(t.c.account != ACCOUNT) for t in metadata.sorted_tables),
+        *(
+            delete(t).where(t.c.account == ACCOUNT, t.c[column].in_(_BROUGHT))
+            for t, column in _OF_A_VIDEO
+        ),
+    )
+]
 
 
 def delete_videos(
@@ -31,7 +48,6 @@ def delete_videos(
     found = tuple(sorted(mine.scalars()))
     if strict and set(found) != set(numbers):
         raise AlreadyDeleted
-    labels.remove(library, found)
     imports.forget(library, found)
     deliveries.forget(library, found)
     if redact:
@@ -40,23 +56,14 @@ def delete_videos(
     library.afterwards.extend(partial(library.shelf.remove, library.account, n) for n in found)
 
 
-def clear_public_imports(library: Library) -> None:
-    """Take out of the public library what imports have brought, so that it is as at first."""
-    public = library.of(ACCOUNT, "")
-    brought = public.connection.execute(
-        select(videos.c.number).where(videos.c.account == ACCOUNT, videos.c.task.is_not(None))
-    )
-    found = tuple(brought.scalars())
-    labels.remove(public, found)
-    _remove(public, found)
+def clear_everything(connection: Connection) -> None:
+    """Remove all that any account has made, the public library's imports included."""
+    for statement in _OF_ALL:
+        connection.exec_driver_sql(statement)
 
 
 def _remove(library: Library, numbers: Sequence[str]) -> None:
-    for table, column in (
-        (stories, "video"),
-        (frames, "video"),
-        (videos, "number"),
-    ):
+    for table, column in _OF_A_VIDEO:
         library.connection.execute(
             delete(table).where(table.c.account == library.account, table.c[column].in_(numbers))
         )
@@ -64,6 +71,6 @@ def _remove(library: Library, numbers: Sequence[str]) -> None:
 
 def clear_account(library: Library) -> None:
     """Remove all that an account has ever made, in every namespace."""
-    for table in reversed(metadata.sorted_tables):
-        library.connection.execute(delete(table).where(table.c.account == library.account))
+    for statement in _OF_ONE:
+        library.connection.execute(statement, {"account": library.account})
     library.afterwards.append(partial(library.shelf.clear, library.account))

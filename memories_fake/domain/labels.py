@@ -30,6 +30,8 @@ def keep(library: Library, bearer: str, given: Sequence[str]) -> None:
 
 def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The labels of each bearer that has any, in the order given."""
+    if not bearers:
+        return {}
     rows = library.connection.execute(
         select(labels.c.bearer, labels.c.label)
         .where(labels.c.account == library.account, labels.c.bearer.in_(bearers))

@@ -81,6 +81,7 @@ class Journal:
         with self._lock:
             if account is None:
                 self._entries.clear()
+                self._last_number = 0
             else:
                 self._entries.pop(account, None)
 
