@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask import Flask
 
+    from memories_fake.case import MemoriesFakeCase
     from memories_fake.fake import Fake
     from memories_fake.settings import Settings
 
-__all__ = ["Fake", "Settings", "create_app"]
+__all__ = ["Fake", "MemoriesFakeCase", "Settings", "create_app"]
+
+_HOMES = {
+    "Fake": "memories_fake.fake",
+    "MemoriesFakeCase": "memories_fake.case",
+    "Settings": "memories_fake.settings",
+}
 
 
 def create_app(**choices: Any) -> Flask:
@@ -22,12 +29,8 @@ def create_app(**choices: Any) -> Flask:
 
 def __getattr__(name: str) -> Any:
     # Loaded when first used: importing the package alone costs nothing.
-    if name == "Fake":
-        from memories_fake.fake import Fake
+    if name in _HOMES:
+        from importlib import import_module
 
-        return Fake
-    if name == "Settings":
-        from memories_fake.settings import Settings
-
-        return Settings
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

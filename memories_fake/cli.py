@@ -112,17 +112,19 @@ def serve(*, host: str, port: int, quiet: bool, **choices: Any) -> None:
 
 @main.command("exec", context_settings={"ignore_unknown_options": True})
 @fake_options
+@click.option("--offline", is_flag=True, help="Refuse the program every host but this machine.")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
-def exec_(*, command: tuple[str, ...], **choices: Any) -> None:
+def exec_(*, command: tuple[str, ...], offline: bool, **choices: Any) -> None:
     """Run any program with its calls to Memories.ai led to a fake: memories-fake exec -- CMD."""
     import os
 
-    from memories_fake.doors.redirect import redirected_environment, run
+    from memories_fake.doors.redirect import OtherHosts, redirected_environment, run
     from memories_fake.fake import Fake
     from memories_fake.showing import print_summary
 
     with Fake(_settings(**choices)) as fake, fake.serve() as server:
-        code = run(command, redirected_environment(os.environ, base_url=server.url))
+        others = OtherHosts.REFUSED if offline else OtherHosts.REACHED
+        code = run(command, redirected_environment(os.environ, base_url=server.url, others=others))
         print_summary(list(fake.services.journal))
     sys.exit(code)
 

@@ -13,6 +13,7 @@ from flask import Flask
 
 from memories_fake.app import create_app
 from memories_fake.runtime.clock import Clock
+from memories_fake.runtime.faults import told_of
 from memories_fake.services import Services
 from memories_fake.settings import Settings
 from memories_fake.testkit.account import SteeredAccount
@@ -64,6 +65,12 @@ class Fake:
     def faults(self) -> Faults:
         """What goes wrong on purpose for every account alike."""
         return server_faults(self.services)
+
+    def insist_on_faults(self) -> None:
+        """Raise AssertionError if a test laid down a fault that never came."""
+        if laid := self.services.unfired():
+            told = "; ".join(told_of(each.fault) for each in laid)
+            raise AssertionError(f"{len(laid)} faults were laid down and never came: {told}")
 
     def clock(self, key: str) -> Clock:
         """The clock of this key's account: to be moved, stopped, or run at another speed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +11,26 @@ if TYPE_CHECKING:
     from memories_client import Memories
     from memories_fake.doors.server import Server
     from memories_fake.fake import Fake
-    from memories_fake.runtime.clock import Clock
+    from memories_fake.fakes import Fakes
+    from memories_fake.testkit.account import SteeredAccount
+    from memories_fake.testkit.clock import SteeredClock
 
 KEY = "sk-memories-fake-test"
+MARKER = "memories_fake"
+USAGE = (
+    f"{MARKER}(faults=…, unfired=…, **settings): the settings of this test's fake, such as seed or"
+    " world; faults to lay down for every account; unfired='ignore' where they need not come"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("memories-fake")
+    group.addoption("--memories-seed", help="The seed of all fakes: equal seeds, equal content.")
+    group.addoption("--memories-limits", help="Keep all fakes to the rates of 2025 or 2026.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", USAGE)
 
 
 @pytest.fixture
@@ -22,34 +39,46 @@ def memories_fake_config() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def memories_fakes() -> Iterator[Fakes]:
+    """The fakes of this session, one for each choice of settings, for they are costly to make."""
+    from memories_fake.fakes import Fakes
+
+    with Fakes() as fakes:
+        yield fakes
+
+
 @pytest.fixture
-def memories_fake(memories_fake_config: dict[str, Any]) -> Iterator[Fake]:
+def memories_fake(
+    request: pytest.FixtureRequest, memories_fakes: Fakes, memories_fake_config: dict[str, Any]
+) -> Iterator[Fake]:
     """An empty fake; calls of `requests` and `httpx` to the service's hosts reach it."""
-    from memories_fake.fake import Fake
-
-    with Fake(**memories_fake_config) as fake, fake.activate():
+    told = _told(request.node)
+    faults = told.pop("faults", ())
+    fake = memories_fakes.of({**_options(request.config), **memories_fake_config, **told})
+    for fault in faults:
+        fake.faults.add(**fault)
+    with fake.activate():
         yield fake
+    fake.reset()
 
 
 @pytest.fixture
-def memories_server(memories_fake: Fake) -> Iterator[Server]:
-    """The same fake over a port: `memories_server.url`."""
-    with memories_fake.serve() as server:
-        yield server
+def memories_account(memories_fake: Fake) -> SteeredAccount:
+    """The account of `memories_client`, in the test's hand: its time, outcomes, faults …"""
+    return memories_fake.account(KEY)
 
 
 @pytest.fixture
-def memories_clock(memories_fake: Fake) -> Clock:
-    """The clock of `memories_client`'s account: `memories_clock.advance(minutes=5)`."""
-    return memories_fake.clock(KEY)
+def memories_clock(memories_account: SteeredAccount) -> SteeredClock:
+    """The clock of that account: `memories_clock.advance(minutes=5)`."""
+    return memories_account.clock
 
 
 @pytest.fixture
-def memories_client(memories_fake: Fake, memories_clock: Clock) -> Iterator[Memories]:
+def memories_client(memories_clock: SteeredClock) -> Iterator[Memories]:
     """The reference client, whose waiting is the fake's virtual time."""
     from memories_client import Memories
-
-    del memories_fake  # needed only to be active
 
     def now() -> float:
         return memories_clock.now_ms() / 1000
@@ -57,3 +86,37 @@ def memories_client(memories_fake: Fake, memories_clock: Clock) -> Iterator[Memo
     live = "https://api.memories.ai"
     with Memories(KEY, live, sleep=memories_clock.sleep, now=now) as client:
         yield client
+
+
+@pytest.fixture
+def memories_server(memories_fake: Fake, memories_fakes: Fakes) -> Server:
+    """The same fake over a port, for programs of their own: `memories_server.url`."""
+    return memories_fakes.server(memories_fake)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A fault that never came proves nothing, so the test that laid it down fails."""
+    result = yield
+    fake = getattr(item, "funcargs", {}).get("memories_fake")
+    if fake is not None and _marker(item).get("unfired") != "ignore":
+        fake.insist_on_faults()
+    return result
+
+
+def _marker(item: pytest.Item) -> dict[str, Any]:
+    marker = item.get_closest_marker(MARKER)
+    return dict(marker.kwargs) if marker else {}
+
+
+def _told(item: pytest.Item) -> dict[str, Any]:
+    """What the marker tells the fake itself."""
+    told = _marker(item)
+    told.pop("unfired", None)
+    return told
+
+
+def _options(config: pytest.Config) -> dict[str, Any]:
+    """What the command line chooses for all fakes."""
+    named = {name: config.getoption(f"--memories-{name}") for name in ("seed", "limits")}
+    return {name: value for name, value in named.items() if value is not None}

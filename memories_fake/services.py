@@ -24,7 +24,7 @@ from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.shelf import Shelf
-from memories_fake.runtime.troubles import Troubles
+from memories_fake.runtime.troubles import Laid, Troubles, unfired
 from memories_fake.runtime.webhooks import Courier, keep_silent, post_json
 from memories_fake.settings import Callbacks, Fetch, Settings
 from memories_fake.steering import Steering
@@ -76,6 +76,11 @@ class Services:
             troubles = Troubles(account.chance.derived(account.name))
             self._steering.setdefault(account.name, Steering(troubles))
         return self._steering[account.name]
+
+    def unfired(self) -> list[Laid]:
+        """The faults of tests, of any account or of all, that no call has met in full."""
+        everywhere = [self.troubles, *(each.troubles for each in self._steering.values())]
+        return [laid for troubles in everywhere for laid in unfired(troubles)]
 
     def dialect(self, account: Account | None, generation: Generation) -> Dialect:
         """How a generation speaks: as the whole fake does, but for what this account has chosen."""

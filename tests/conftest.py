@@ -10,6 +10,8 @@ from hypothesis import settings
 
 from memories_fake import Fake
 
+pytest_plugins = ["pytester"]
+
 # Examples are the same in every run, and a busy machine is no failure.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
@@ -17,6 +17,9 @@ class Scope(StrEnum):
     TEST = "test"
     ACCOUNT = "account"
     SERVER = "server"
+
+
+OF_TESTS = (Scope.TEST, Scope.SERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,9 @@ class Troubles:
         return drawn < fault.chance * 1_000_000
 
 
-def unfired(laid: Iterator[Laid]) -> list[Laid]:
+def unfired(troubles: Iterable[Laid]) -> list[Laid]:
     """Those that no call ever met in full: a test that laid them down proves nothing by them."""
-    return [each for each in laid if not each.fired]
+    return [each for each in troubles if not each.fired and each.scope in OF_TESTS]
 
 
 def _nearness(laid: Laid) -> tuple[int, int]:

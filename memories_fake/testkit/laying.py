@@ -44,7 +44,7 @@ class Faults:
 
     def unfired(self) -> list[Laid]:
         """Those that have not come even once."""
-        return unfired(iter(self._troubles))
+        return unfired(self._troubles)
 
     def __iter__(self) -> Iterator[Laid]:
         return iter(self._troubles)

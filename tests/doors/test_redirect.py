@@ -15,7 +15,7 @@ from redirect_target import PATH, PATIENCE_SECONDS, Target, python, said_by, sai
 
 from memories_fake.doors import redirect
 from memories_fake.doors.hosts import HOSTS
-from memories_fake.doors.redirect import redirected_environment, run
+from memories_fake.doors.redirect import OtherHosts, redirected_environment, run
 
 DOOR = Path(redirect.__file__).parent
 CALLING = f"""
@@ -160,3 +160,37 @@ def test_an_interpreter_starts_with_nothing_imported_on_top(target: Target) -> N
 def test_the_python_hook_is_written_for_python_3_8() -> None:
     source = (DOOR / "python" / "sitecustomize.py").read_text()
     ast.parse(source, feature_version=(3, 8))
+
+
+OFFLINE_PYTHON = """
+import requests
+for url in ("https://api.memories.ai/x", "https://elsewhere.example/", "http://10.0.0.1/"):
+    try:
+        print(requests.get(url, timeout=5).status_code)
+    except requests.ConnectionError as error:
+        print("not on this machine" in str(error))
+"""
+OFFLINE_NODE = """
+for (const url of ["https://api.memories.ai/x", "https://elsewhere.example/", "http://10.0.0.1/"])
+    await fetch(url).then((answer) => console.log(answer.status),
+        (error) => console.log(String(error.cause).includes("not on this machine")));
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [sys.executable, "-c", OFFLINE_PYTHON],
+        ["node", "--input-type=module", "-e", OFFLINE_NODE],
+    ],
+    ids=["python", "node"],
+)
+def test_offline_a_program_reaches_the_fake_and_nobody_else(
+    target: Target, command: list[str]
+) -> None:
+    environment = redirected_environment(os.environ, base_url=target.url, others=OtherHosts.REFUSED)
+    said = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60, check=True
+    ).stdout.split()
+    assert [word.lower() for word in said] == ["200", "true", "true"]
+    assert len(target.seen) == 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
@@ -24,14 +25,25 @@ _CANNOT_RUN = 126
 _NOT_FOUND = 127
 
 
+class OtherHosts(StrEnum):
+    """What becomes of calls to hosts that are not the service's."""
+
+    REACHED = "reached"
+    REFUSED = "refused"
+
+
 def redirected_environment(
-    environment: Mapping[str, str], *, base_url: str, api_key: str | None = None
+    environment: Mapping[str, str],
+    *,
+    base_url: str,
+    api_key: str | None = None,
+    others: OtherHosts = OtherHosts.REACHED,
 ) -> dict[str, str]:
     """The environment for a child whose calls to `HOSTS` shall reach `base_url` (plain http).
 
     What is set already stays, but for addresses on these hosts, which keep their paths only.
     Python and Node children, and theirs in turn, find the hooks through PYTHONPATH and
-    NODE_OPTIONS.
+    NODE_OPTIONS. `others` says whether they reach all other hosts, or only this machine.
     """
     base_url = base_url.rstrip("/")
     child = {name: _led(value, base_url) for name, value in environment.items()}
@@ -39,6 +51,8 @@ def redirected_environment(
         child[name] = child.get(name) or base_url
     for name in _API_KEY_NAMES:
         child[name] = child.get(name) or api_key or _DEFAULT_API_KEY
+    if others is OtherHosts.REFUSED:
+        child["MEMORIES_FAKE_OFFLINE"] = "1"
     child["MEMORIES_FAKE_HOSTS"] = ",".join(HOSTS)
     child["PYTHONPATH"] = _joined(os.pathsep, str(_HERE / "python"), child.get("PYTHONPATH"))
     hook = _quoted_for_node(str(_HERE / "node" / "redirect.cjs"))

@@ -5,6 +5,7 @@
 
 const http = require("node:http");
 const https = require("node:https");
+const net = require("node:net");
 const { syncBuiltinESMExports } = require("node:module");
 const { URL, urlToHttpOptions } = require("node:url");
 
@@ -113,6 +114,24 @@ function patchFetch() {
   };
 }
 
+// All that goes out goes out here, fetch included. What stays on this machine may go on.
+function patchSockets() {
+  const connect = net.Socket.prototype.connect;
+  net.Socket.prototype.connect = function (...args) {
+    const options = Array.isArray(args[0]) ? args[0][0] : args[0];
+    const host = (typeof options === "object" ? options.host : args[1]) || "localhost";
+    if (options?.path || isHere(String(host))) return connect.apply(this, args);
+    const refusal = `memories-fake exec --offline: ${host} is not on this machine`;
+    const error = Object.assign(new Error(refusal), { code: "ENETUNREACH", address: host });
+    process.nextTick(() => this.destroy(error));
+    return this;
+  };
+}
+
+function isHere(host) {
+  return ["localhost", "::1", "0.0.0.0", "::"].includes(host) || host.startsWith("127.");
+}
+
 function parsed(url) {
   try {
     return new URL(url);
@@ -124,4 +143,5 @@ function parsed(url) {
 if (fake) {
   patchRequests();
   patchFetch();
+  if (process.env.MEMORIES_FAKE_OFFLINE) patchSockets();
 }

@@ -170,6 +170,42 @@ def _patch_aiohttp(module: Any) -> None:
     module.ClientRequest.__init__ = initialise
 
 
+def _patch_socket(module: Any) -> None:
+    # All that goes out goes out here. What stays on this machine may go on.
+    for name in ("connect", "connect_ex"):
+        _keep_in(module, name)
+    original = module.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if _is_here(host):
+            return original(host, *args, **kwargs)
+        raise module.gaierror(module.EAI_NONAME, _refusal(host))
+
+    module.getaddrinfo = getaddrinfo
+
+
+def _keep_in(module: Any, name: str) -> None:
+    original = getattr(module.socket, name)
+
+    def connect(self: Any, address: Any) -> Any:
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            from errno import ENETUNREACH
+
+            raise OSError(ENETUNREACH, _refusal(address[0]))
+        return original(self, address)
+
+    setattr(module.socket, name, connect)
+
+
+def _is_here(host: Any) -> bool:
+    name = (host.decode("latin-1") if isinstance(host, bytes) else host or "").lower()
+    return name in ("", "localhost", "::1", "0.0.0.0", "::") or name.startswith("127.")  # noqa: S104
+
+
+def _refusal(host: Any) -> str:
+    return "memories-fake exec --offline: %s is not on this machine" % (host,)  # noqa: UP031
+
+
 _PATCHES = {
     "http.client": _patch_http_client,
     "urllib.request": _patch_urllib_request,
@@ -178,6 +214,8 @@ _PATCHES = {
     "httpcore": _patch_httpcore,
     "aiohttp.client_reqrep": _patch_aiohttp,
 }
+if os.environ.get("MEMORIES_FAKE_OFFLINE"):
+    _PATCHES["socket"] = _patch_socket
 
 
 def _patch(module: Any) -> None:
