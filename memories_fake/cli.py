@@ -131,16 +131,21 @@ def exec_(*, command: tuple[str, ...], offline: bool, **choices: Any) -> None:
 
 @main.command()
 @click.option("--markdown", is_flag=True, help="As the table of the README.")
-def routes(*, markdown: bool) -> None:
+@click.option("--controls", is_flag=True, help="The fake's own paths instead.")
+def routes(*, markdown: bool, controls: bool) -> None:
     """List every operation: its paths, and how it is known."""
-    from memories_contracts import load_catalogue
-    from memories_contracts.table import markdown_table
-    from memories_fake.showing import print_routes
+    from memories_contracts import load_catalogue, load_control
+    from memories_contracts.table import markdown_controls, markdown_table
+    from memories_fake.showing import print_controls, print_routes
 
+    catalogue = load_control() if controls else load_catalogue()
     if markdown:
-        click.echo(markdown_table(load_catalogue()), nl=False)
+        made = markdown_controls(catalogue) if controls else markdown_table(catalogue)
+        click.echo(made, nl=False)
+    elif controls:
+        print_controls(catalogue)
     else:
-        print_routes(load_catalogue())
+        print_routes(catalogue)
 
 
 @main.command()

@@ -47,6 +47,17 @@ def print_summary(entries: Sequence[Entry]) -> None:
     console.print(table)
 
 
+def print_controls(control: Catalogue) -> None:
+    """The fake's own paths, and the Python words that do the same."""
+    table = Table(title=f"{len(control)} paths of the fake's own", title_justify="left")
+    for heading in ("over HTTP", "in Python", "what it does"):
+        table.add_column(heading, overflow="fold")
+    for contract in sorted(control.values(), key=lambda each: (each.path, each.method)):
+        words = str(contract.document.get("python", ""))
+        table.add_row(f"{contract.method} {contract.path}", words, contract.summary)
+    Console().print(table)
+
+
 def print_routes(catalogue: Catalogue) -> None:
     """Every operation with its paths, and how each is known."""
     table = Table(title=f"{len(catalogue)} calls", title_justify="left", show_lines=True)

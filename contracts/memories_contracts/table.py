@@ -18,3 +18,13 @@ def markdown_table(catalogue: Catalogue) -> str:
         call = f"`{contract.method} {contract.path}`"
         rows.append(f"| {contract.name} | {call} | {contract.evidence} | {counts} |")
     return "\n".join(rows) + "\n"
+
+
+def markdown_controls(control: Catalogue) -> str:
+    """The fake's own paths and the Python words that do the same, as rows of Markdown."""
+    lines = ["| what | over HTTP | in Python |", "|---|---|---|"]
+    for contract in sorted(control.values(), key=lambda each: (each.path, each.method)):
+        words = [word.strip() for word in str(contract.document.get("python", "")).split(",")]
+        python = ", ".join(f"`{word}`" for word in words if word)
+        lines.append(f"| {contract.summary} | `{contract.method} {contract.path}` | {python} |")
+    return "\n".join(lines) + "\n"

@@ -62,7 +62,9 @@ def test_after_it_has_none_of_them(memories_fake):
 
 def test_the_marker_chooses_settings_and_faults(pytester: pytest.Pytester) -> None:
     test = """
-@pytest.mark.memories_fake(world="demo", faults=[{"operation": "v1.list_videos", "nth": 2, "status": 503}])
+FAULT = {"operation": "v1.list_videos", "nth": 2, "status": 503}
+
+@pytest.mark.memories_fake(world="demo", faults=[FAULT])
 def test_it(memories_fake):
     assert int(listed()["data"]["total_count"]) > 0
     with pytest.raises(requests.JSONDecodeError):
