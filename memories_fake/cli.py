@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from memories_fake.live.commands import verify
+
 if TYPE_CHECKING:
     from memories_fake.settings import Settings
 
@@ -164,6 +166,9 @@ def demo(*, video: Path | None, seed: str) -> None:
     from memories_fake.demo import run_demo
 
     sys.exit(run_demo(video, seed=seed))
+
+
+main.add_command(verify)
 
 
 def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) -> Settings:

@@ -1,0 +1,1 @@
+"""Holding the contracts against a service: the live one, the fake, or anybody else's."""
