@@ -45,12 +45,11 @@ def verify(
 
     is_live = guarding.is_live(against)
     plan, left_out = _plan(only, permanent=permanent or not is_live)
+    print_plan(plan, left_out)
     try:
         key = guarding.key_for(against, key)
-        print_plan(plan, left_out)
-        if is_live and not live:
-            raise guarding.Unsafe("this would call the live service: add --live if it should")
         if is_live:
+            guarding.insist_on_consent(live)
             guarding.insist_on_budget(plan, budget)
     except guarding.Unsafe as error:
         raise click.ClickException(str(error)) from error

@@ -35,9 +35,7 @@ def key_for(base: str | None, key: str | None) -> str:
         if not key:
             raise Unsafe("the live service needs a key: give --key, or set MEMORIES_API_KEY")
         if not looks_live(key):
-            raise Unsafe(
-                "this is no key of the live service; those begin with sk-mavi- or the like"
-            )
+            raise Unsafe("this is no key of the live service: those begin with sk-mavi- or so")
         return key
     if key and looks_live(key):
         raise Unsafe(
@@ -45,6 +43,12 @@ def key_for(base: str | None, key: str | None) -> str:
             f" any other key will do here, or none ({FAKE_KEY} is used then)"
         )
     return key or FAKE_KEY
+
+
+def insist_on_consent(said: bool) -> None:  # noqa: FBT001 - it is the flag of the command line
+    """Raise Unsafe unless somebody said that the live service may be called."""
+    if not said:
+        raise Unsafe("this would call the live service: add --live if it should")
 
 
 def insist_on_budget(plan: Sequence[Scenario], budget_dollars: float | None) -> None:
