@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from memories_contracts.evidence import Evidence, Known, Schema, parse_evidence, tally
+from memories_contracts.evidence import (
+    Evidence,
+    Known,
+    Schema,
+    as_known_here,
+    parse_evidence,
+    tally,
+)
 from memories_contracts.terms import Price, Rate, parse_price, parse_rate
 
 HERE = Path(__file__).parent
@@ -235,8 +242,23 @@ def _whole(name: str, documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]
         if term in document
     ]
     document = {"refusal": {"$ref": "refusal.json"}, **document}
-    whole: dict[str, Any] = _inlined({**document, "errors": [*document["errors"], *refusals]})
-    return whole
+    return _as_known_here(_inlined({**document, "errors": [*document["errors"], *refusals]}))
+
+
+def _as_known_here(document: dict[str, Any]) -> dict[str, Any]:
+    """The same, where its fields are called recorded only if this very operation was."""
+    here = partial(
+        as_known_here, recorded=parse_evidence(document["evidence"]).known is Known.RECORDED
+    )
+    told = {
+        part: {kind: here(schema) for kind, schema in document[part].items()}
+        for part in document.keys() & {"events", "callbacks"}
+    }
+    both = {
+        part: {**document[part], "schema": here(document[part]["schema"])}
+        for part in ("request", "answer")
+    }
+    return {**document, **told, **both}
 
 
 def _patched(base: Any, patch: Any) -> Any:

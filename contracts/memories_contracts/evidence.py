@@ -54,6 +54,34 @@ def fields(schema: Schema, path: str = "") -> Iterator[tuple[str, Schema]]:
         yield from fields(branch, path)
 
 
+def as_known_here(schema: Schema, *, recorded: bool) -> Schema:
+    """The same schema, where nothing is called recorded inside of what was not.
+
+    A shared shape tells where it was recorded; of any other operation that is an inference.
+    `recorded` tells whether what the schema describes was.
+    """
+    copy = dict(schema)
+    if properties := schema.get("properties"):
+        copy["properties"] = {
+            name: _field_as_known_here(child, recorded=recorded)
+            for name, child in properties.items()
+        }
+    if isinstance(items := schema.get("items"), dict):
+        copy["items"] = as_known_here(items, recorded=recorded)
+    for branches in schema.keys() & {"anyOf", "oneOf"}:
+        copy[branches] = [as_known_here(each, recorded=recorded) for each in schema[branches]]
+    return copy
+
+
+def _field_as_known_here(field: Schema, *, recorded: bool) -> Schema:
+    known = parse_evidence(field["x-evidence"]) if "x-evidence" in field else None
+    was_recorded = known is not None and known.known is Known.RECORDED
+    here = as_known_here(field, recorded=recorded and was_recorded)
+    if known and was_recorded and not recorded:
+        here["x-evidence"] = str(Evidence(Known.INFERRED, f"recorded elsewhere: {known.source}"))
+    return here
+
+
 def tally(schemas: Iterator[Schema]) -> Counter[Known]:
     """How many fields of these schemas are known in which way."""
     return Counter(

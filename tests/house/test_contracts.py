@@ -10,6 +10,7 @@ import pytest
 
 from memories_client import Memories
 from memories_contracts import Checker, Contract, Reading, load_catalogue, parse_evidence
+from memories_contracts.evidence import Known
 from memories_contracts.evidence import fields as schema_fields
 from memories_fake.api import HANDLERS
 from memories_fake.api.dialects import Dialect
@@ -30,6 +31,28 @@ def test_every_field_says_how_it_is_known(contract: Contract) -> None:
             assert parse_evidence(field.get("x-evidence", f"{path} says nothing"))
     assert contract.evidence
     assert contract.errors
+
+
+@every_contract
+def test_only_a_recorded_operation_has_recorded_fields(contract: Contract) -> None:
+    counts = contract.evidence_counts()
+    assert (counts[Known.RECORDED] > 0) == (contract.evidence.known is Known.RECORDED)
+
+
+def test_nothing_is_recorded_inside_of_what_was_not() -> None:
+    for contract in CONTRACTS:
+        for schema in contract.schemas():
+            known = {
+                path: parse_evidence(f["x-evidence"]).known for path, f in schema_fields(schema)
+            }
+            for path in (path for path, grade in known.items() if grade is Known.RECORDED):
+                around = path.rpartition(".")[0].removesuffix("[]")
+                assert known.get(around, Known.RECORDED) is Known.RECORDED, (contract.name, path)
+
+
+def test_a_shared_shape_is_inferred_where_another_operation_was_recorded() -> None:
+    told = dict(schema_fields(load_catalogue()["v1.folders"].answer_schema))
+    assert told["msg"]["x-evidence"].startswith("inferred(recorded elsewhere: 2025-08-15")
 
 
 @every_contract
