@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calling import Caller, data
+from importing import BREAD, begin
 
 
 def namespaces(caller: Caller) -> list[str]:
@@ -27,6 +28,17 @@ def test_each_that_holds_a_video_is_there_once(api: Caller) -> None:
 def test_a_conversation_makes_one_too(v1: Caller) -> None:
     data(v1.post("marketer_chat", {"prompt": "What is posted?", "unique_id": "talks"}))
     assert namespaces(v1) == ["talks"]
+
+
+def test_an_import_makes_one_when_it_is_begun(v1: Caller) -> None:
+    begin(v1, "scraper_url", video_urls=[BREAD], unique_id="trips")
+    assert namespaces(v1) == ["trips"]
+
+
+def test_a_public_import_makes_none(v1: Caller) -> None:
+    begin(v1, "scraper_url_public", video_urls=[BREAD])
+    v1.advance(seconds=60)
+    assert namespaces(v1) == []
 
 
 def test_one_that_is_emptied_goes(v1: Caller) -> None:
