@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from io import BytesIO
 from typing import IO, Any, TypeVar
 
 from flask import Request, Response
@@ -24,13 +25,13 @@ from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire import told_by_header
 from memories_fake.wire.reading import parse_json
-from memories_fake.wire.receiving import FORMS, Receiver
+from memories_fake.wire.receiving import MULTIPART, URLENCODED, Receiver
 from memories_fake.wire.sse import to_json
 
 T = TypeVar("T")
 
 PIECE_BYTES = 1 << 16
-MOST_JSON_BYTES = 16 << 20
+MOST_BODY_BYTES = 16 << 20
 
 
 def carry(services: Services, request: Request) -> Response:
@@ -228,15 +229,24 @@ def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None
 
 def _body(exchange: Exchange) -> Any:
     """A form's fields, or whatever JSON the body holds, no matter how it is labelled."""
-    request, receiver = exchange.request, exchange.receiver
+    request = exchange.request
     stream = get_input_stream(request.environ)
-    if request.mimetype in FORMS:
-        content_type, length = request.content_type or "", request.content_length
-        fields = receiver.form(stream, content_type, length).fields
-        part = exchange.contract.document_part if exchange.contract else None
-        written = receiver.document(part) or fields.get(part) if part else None
-        return parse_json(written.encode()) if written else fields
-    return parse_json(_whole(stream))
+    if request.mimetype == MULTIPART:
+        return _parts(exchange, stream)
+    sent = _whole(stream)
+    # Some call everything a form that they send: but no form begins with a bracket.
+    if request.mimetype == URLENCODED and sent.lstrip()[:1] not in (b"{", b"["):
+        return exchange.receiver.form(BytesIO(sent), URLENCODED, len(sent)).fields
+    return parse_json(sent)
+
+
+def _parts(exchange: Exchange, stream: IO[bytes]) -> Any:
+    """The fields of a form in parts, or the JSON in that part which holds them all."""
+    request, receiver = exchange.request, exchange.receiver
+    fields = receiver.form(stream, request.content_type or "", request.content_length).fields
+    part = exchange.contract.document_part if exchange.contract else None
+    written = receiver.document(part) or fields.get(part) if part else None
+    return parse_json(written.encode()) if written else fields
 
 
 def _whole(stream: IO[bytes]) -> bytes:
@@ -245,8 +255,8 @@ def _whole(stream: IO[bytes]) -> bytes:
     try:
         while piece := stream.read(PIECE_BYTES):
             body += piece
-            if len(body) > MOST_JSON_BYTES:
-                raise no.Unreadable(f"more than {MOST_JSON_BYTES} bytes of JSON are not read")
+            if len(body) > MOST_BODY_BYTES:
+                raise no.Unreadable(f"more than {MOST_BODY_BYTES} bytes are read only of files")
     except (ClientDisconnected, OSError) as error:
         raise no.Unreadable("the body is cut short") from error
     return bytes(body)

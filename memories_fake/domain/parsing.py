@@ -87,13 +87,13 @@ def _picture(film: Film | None) -> Picture | None:
 
 
 def path_of(url: str) -> str:
-    """The path of an address. Raises FetchRefused where it cannot be taken apart."""
+    """The path of an address, spelled out. Raises FetchRefused where it cannot be taken apart."""
     try:
-        return urlsplit(url).path
+        return unquote(urlsplit(url).path)
     except ValueError as error:
         raise FetchRefused(str(error)) from error
 
 
 def name_of(path: str) -> str:
     """A file's name less its last extension, as the service names videos."""
-    return PurePosixPath(unquote(path).replace("\\", "/")).stem or "video"
+    return PurePosixPath(path.replace("\\", "/")).stem or "video"

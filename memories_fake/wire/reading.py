@@ -18,6 +18,9 @@ from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing, Re
 Texts = MultiDict[str, str]
 Parameters = dict[str, Any]
 
+TRUE = frozenset({"true", "1", "on", "yes"})  # a ticked box of a form says on
+FALSE = frozenset({"false", "0", "off", "no"})
+
 
 class Reader:
     """Reads parameters by contract. Validators are built once, when first needed."""
@@ -110,6 +113,8 @@ def _value(values: Mapping[str, Any], name: str, *, is_list: bool) -> Any:
     texts = _cleaned(values.getlist(name))
     if len(texts) == 1 and texts[0].lstrip().startswith("["):
         return parse_json(texts[0].encode())
+    if len(texts) == 1:  # one text alone may hold the whole list
+        texts = [text.strip() for text in texts[0].split(",")]
     return [text for text in texts if text]
 
 
@@ -161,11 +166,10 @@ def _number(_schema: Mapping[str, Any], value: Any) -> float:
 
 
 def _boolean(_schema: Mapping[str, Any], value: Any) -> bool:
-    words = {"true": True, "1": True, "false": False, "0": False}
-    known = words.get(str(value).strip().lower())
-    if known is None:
+    word = str(value).strip().lower()
+    if word not in TRUE | FALSE:
         raise ValueError(f"true or false is expected, not {str(value)[:80]!r}")
-    return known
+    return word in TRUE
 
 
 def _array(schema: Mapping[str, Any], value: Any) -> list[Any]:
@@ -213,5 +217,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    if isinstance(value, Mapping):
+        return "an object"
+    names = {list: "a list", str: "text", bool: "true or false"}
     return names.get(type(value), "a number")

@@ -27,7 +27,7 @@ from memories_fake.runtime.media import Film, Line, NotAVideo, probe
 from memories_fake.runtime.shelf import Parcel, Shelf
 from memories_fake.runtime.subtitles import read_subtitles
 
-FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 SUBTITLES = (".srt", ".vtt")
 MOST_FIELD_BYTES = 10_000_000
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
@@ -69,7 +69,8 @@ class Receiver:
             _, fields, files = parser.parse(body, mimetype, length, options)
         except (ValueError, HTTPException, OSError) as error:
             raise Unreadable(f"the form cannot be read: {error}") from error
-        self._uploads = tuple(_upload(field, file) for field, file in files.items(multi=True))
+        sent = (_upload(field, file) for field, file in files.items(multi=True))
+        self._uploads = tuple(upload for upload in sent if not _is_left_out(upload))
         return Form(fields, self._uploads)
 
     def document(self, field: str) -> str | None:
@@ -123,7 +124,9 @@ class Receiver:
 
 
 def _upload(field: str, file: FileStorage) -> Upload:
-    return Upload(field, file.filename or "", cast("Parcel", file.stream))
+    # Browsers, and others after them, put %22 for a quotation mark, and leave a percent sign as is.
+    filename = (file.filename or "").replace("%22", '"')
+    return Upload(field, filename, cast("Parcel", file.stream))
 
 
 def _source(path: str, parcel: Parcel, beside: tuple[Line, ...]) -> Source:
@@ -149,6 +152,11 @@ def _probed(parcel: Parcel) -> Film | None:
         return probe(parcel.path)
     except NotAVideo:
         return None
+
+
+def _is_left_out(upload: Upload) -> bool:
+    """A browser sends a part without name and content where no file was chosen."""
+    return not upload.filename and not upload.parcel.size_bytes
 
 
 def _is_subtitles(upload: Upload) -> bool:

@@ -70,6 +70,7 @@ def test_a_video_is_called_like_its_file(v1: Caller) -> None:
         ("no_extension", "no_extension"),
         ("../../up.mov", "up"),
         ("100%.mp4", "100%"),
+        ("50%20off.mp4", "50%20off"),
         ('a "b"; c.mkv', 'a "b"; c'),
     ):
         assert data(upload(v1, b"?", file_name))["videoName"] == video_name
