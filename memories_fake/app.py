@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from memories_fake import pipeline
 from memories_fake.control import control_paths
 from memories_fake.services import Services
+
+PERMISSIONS = {
+    "Access-Control-Request-Method": "Access-Control-Allow-Methods",
+    "Access-Control-Request-Headers": "Access-Control-Allow-Headers",
+}
 
 
 def create_app(services: Services) -> Flask:
@@ -28,4 +35,26 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(control_paths(services))
     app.register_error_handler(404, answer_unmatched)
     app.register_error_handler(405, answer_unmatched)
+    app.before_request(_answer_options)
+    app.after_request(_open_to_browsers)
     return app
+
+
+def _answer_options() -> Response | None:
+    """What a browser asks before it calls; no key comes with that, and no account is meant."""
+    if request.method != "OPTIONS":
+        return None
+    nothing = Response(status=HTTPStatus.NO_CONTENT)
+    del nothing.headers["Content-Type"]
+    return nothing
+
+
+def _open_to_browsers(response: Response) -> Response:
+    """Let pages of any origin call. What the service allows them is not known."""
+    asked = request.headers
+    if "Origin" in asked:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        for question, permission in PERMISSIONS.items():
+            if question in asked:
+                response.headers[permission] = asked[question]
+    return response

@@ -7,6 +7,7 @@ habits is not known: then the program gets on, or is told in an envelope that it
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,79 @@ def test_an_empty_file_is_taken_in_and_fails(api: Caller) -> None:
     api.advance(seconds=60)
     (video,) = data(api.post("list_videos", {}))["videos"]
     assert (video["status"], video["duration"], video["size"]) == ("FAIL", "0", "0")
+
+
+def test_a_page_in_a_browser_may_call(api: Caller) -> None:
+    """It asks first, without a key; and it reads refusals too, so those must be open to it."""
+    page = {"Origin": "http://localhost:3000"}
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    for path in ("chat_stream", "list_videos", "no_such_thing"):
+        allowed = api.send("OPTIONS", path, headers=page | asked)
+        assert (allowed.status_code, allowed.content) == (204, b"")
+        assert allowed.headers["Access-Control-Allow-Origin"] == "*"
+        assert allowed.headers["Access-Control-Allow-Methods"] == "POST"
+        assert allowed.headers["Access-Control-Allow-Headers"] == "authorization,content-type"
+    stream = {"prompt": "What is posted?"}
+    for answer in (
+        api.post("list_videos", {}, headers=page),
+        api.post("marketer_chat_stream", stream, headers=page),
+        api.post("chat", {}, headers=page),
+        api.send("GET", "no_such_thing", headers=page),
+        api.send("GET", "list_videos", headers=page),
+    ):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_to_ask_what_is_allowed_moves_no_clock(v1: Caller) -> None:
+    before = v1.fake.clock(v1.key).now_ms()
+    v1.send("OPTIONS", "list_videos")
+    assert v1.fake.clock(v1.key).now_ms() == before
+    assert "Access-Control-Allow-Origin" not in v1.get("list_sessions").headers
+
+
+def test_a_base_address_may_end_in_a_slash(api: Caller) -> None:
+    slip = replace(api, base=f"{api.base}/")
+    assert listed(slip) == []
+    slip.add()
+    assert listed(api) == listed(slip) == ["harbour_boats"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "get_task_status", 200),
+        ("POST", "upload_file", 200),
+        ("POST", "list_videos/", 200),
+        ("POST", "/list_videos", 200),
+        ("POST", "delete_video", 200),
+        ("POST", "%2e%2e/%ff", 200),
+        ("DELETE", "delete_videos", 405),
+        ("POST", "list_sessions", 405),
+        ("GET", "list_videos", 405),
+        ("PUT", "upload", 405),
+        ("PATCH", "chat", 405),
+    ],
+)
+def test_what_is_not_there_is_told_in_json(
+    api: Caller, method: str, path: str, status: int
+) -> None:
+    """Programs guess at paths and methods, and parse whatever comes."""
+    answer = api.send(method, path)
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/json"
+    body = answer.json()
+    assert (body["code"], body["data"], body["success"], body["failed"]) == (
+        "0001",
+        None,
+        False,
+        True,
+    )
+
+
+def test_a_program_may_just_look_whether_a_path_is_there(api: Caller) -> None:
+    there, wrong = api.send("HEAD", "list_sessions"), api.send("HEAD", "chat")
+    assert (there.status_code, wrong.status_code) == (200, 405)
+    assert there.content == wrong.content == b""
