@@ -89,7 +89,7 @@ class Video:
     status: Status
     created_at_ms: int
     duration_seconds: int
-    size_bytes: int | None = None
+    size_bytes: int = 0
     cause: str | None = None
     post: Post | None = None
     capture: Capture = field(default=Capture())

@@ -223,13 +223,20 @@ def test_dialect_failure_word(word: str, stands: str) -> None:
         assert (video["status"], video["cause"]) == (stands, "Indexing failed. ")
 
 
-@pytest.mark.parametrize(("way", "has_size"), [("absent", False), ("present", True)])
-def test_dialect_unparsed_size(way: str, has_size: bool) -> None:
-    with Fake(dialect={"unparsed_size": way}) as fake, fake.activate():
-        caller = Caller("https://api.memories.ai", fake=fake)
-        caller.add()
+@pytest.mark.parametrize(("way", "size"), [("absent", None), ("present", "8")])
+def test_dialect_unparsed_size(way: str, size: str | None) -> None:
+    with fake_with(dialect={"unparsed_size": way}) as caller:
+        caller.post("upload", files={"file": ("waits.mp4", b"no video", "video/mp4")})
         (video,) = data(caller.post("list_videos", {}))["videos"]
-        assert ("size" in video) is has_size
+        assert (video["status"], video.get("size")) == ("UNPARSE", size)
+
+
+def test_the_legacy_path_tells_the_size_of_what_waits(v1: Caller) -> None:
+    number = v1.add()
+    (video,) = data(v1.legacy().post("list_videos", {}))["videos"]
+    v1.advance(seconds=60)
+    details = data(v1.get("get_private_video_details", video_no=number))
+    assert (video["status"], video["size"]) == ("UNPARSE", details["size"])
 
 
 def test_dialect_list_items() -> None:

@@ -34,10 +34,10 @@ def metadata(video: Video, dialect: Dialect) -> Wire:
 def details(video: Video, dialect: Dialect) -> Wire:
     """One video in the words of 2025: numbers as text, null where there is none as yet."""
     picture = {name: str(value) for name, value in _picture(_seen(video)).items()}
-    size = video.size_bytes
+    waits = video.status is Status.WAITING
     return {
         "duration": str(video.duration_seconds),
-        "size": None if size is None else str(size),
+        "size": None if waits else str(video.size_bytes),
         "status": status_word(video.status, dialect),
         "fps": picture.get("fps"),
         "width": picture.get("width"),
@@ -90,8 +90,8 @@ def _item_2026(video: Video, dialect: Dialect) -> Wire:
 
 
 def _size(video: Video, dialect: Dialect) -> int | None:
-    if video.size_bytes is None and dialect.unparsed_size == "present":
-        return 0
+    if video.status is Status.WAITING and dialect.unparsed_size == "absent":
+        return None
     return video.size_bytes
 
 
