@@ -30,6 +30,17 @@ class Dialect:
         "2026",
         why="text for every number is recorded (2025); the 2026 docs have numbers and more fields",
     )
+    number_filter: str = switch(
+        "heeded",
+        "ignored",
+        why="recorded alone it leaves one video (2025-08-15, 2025-09-28), with a unique_id all"
+        " (2025-10-12)",
+    )
+    empty_search: str = switch(
+        "by_tag",
+        "refused",
+        why="a notebook of the vendor's lists by tag without words; the 2026 OpenAPI wants some",
+    )
     search_times: str = switch(
         "seconds",
         "null",
@@ -87,10 +98,21 @@ class Dialect:
         "bare",
         why="a UUID with 32 more hex digits is recorded (2025-09-23); the 2026 docs have it bare",
     )
+    task_namespace: str = switch(
+        "any",
+        "own",
+        why="its task is enough to find an import, and one client asks with another unique_id;"
+        " elsewhere a wrong unique_id finds nothing",
+    )
     creator_imports: str = switch(
         "all",
         "tiktok",
         why="the docs name three platforms; one report (2025-10) saw only TikTok's ever arrive",
+    )
+    download_private: str = switch(
+        "bytes",
+        "refused",
+        why="documents and examples get the file where it was kept; one client met a refusal",
     )
     callback_fields: str = switch(
         "videoNo", "video_no", why="every document says videoNo; some receivers read video_no"

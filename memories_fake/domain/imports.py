@@ -88,10 +88,11 @@ def import_publicly(library: Library, found: Sequence[Found], terms: Terms) -> T
     return task
 
 
-def videos_of(library: Library, name: str) -> tuple[Video, ...]:
+def videos_of(library: Library, name: str, *, anywhere: bool = False) -> tuple[Video, ...]:
     """The videos of a task as they stand; none while it downloads, and of a task not ours.
 
-    `name` may carry more behind an underscore. Tasks of public imports belong to no namespace.
+    `name` may carry more behind an underscore. Tasks of public imports belong to no namespace;
+    others do, unless they are looked for `anywhere` in the account.
     """
     row = library.connection.execute(
         select(tables.tasks).where(
@@ -101,7 +102,8 @@ def videos_of(library: Library, name: str) -> tuple[Video, ...]:
     ).first()
     if row is None or library.now_ms < row.downloaded_at_ms:
         return ()
-    if row.library == library.account and row.namespace != library.namespace:
+    is_private = row.library == library.account
+    if is_private and row.namespace != library.namespace and not anywhere:
         return ()
     numbers = list(row.ready_at_ms)
     is_public = row.library != library.account

@@ -60,7 +60,8 @@ def test_what_is_called_recorded_was_recorded_of_that_very_operation() -> None:
         for schema in (contract.request_schema, contract.answer_schema):
             for path, field in schema_fields(schema):
                 evidence = parse_evidence(field["x-evidence"])
-                if evidence.known is Known.RECORDED and TOLD_IN_PROSE not in evidence.source:
+                is_kept = not evidence.source.startswith(TOLD_IN_PROSE)
+                if evidence.known is Known.RECORDED and is_kept:
                     assert path in seen[contract.name], f"{contract.name}: {path} is {evidence}"
 
 

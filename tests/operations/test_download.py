@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from calling import Caller, data, refusal
 from calls import upload
+from fakes import fake_with
 from sockets import cut_short
 
 UNKNOWN = ("0001", "video not found")
@@ -137,3 +139,13 @@ def test_nonsense_is_refused_in_an_envelope(v1: Caller) -> None:
 
 def test_a_body_that_is_cut_short_is_refused(port: Caller) -> None:
     assert refusal(cut_short(port, "download", b'{"video_no": "VI1"}'))[0] == "0003"
+
+
+@pytest.mark.parametrize(("way", "is_given"), [("bytes", True), ("refused", False)])
+def test_dialect_download_private(film: Path, way: str, is_given: bool) -> None:
+    with fake_with(dialect={"download_private": way}) as caller:
+        answer = caller.post("download", {"video_no": caller.film(film)})
+        if is_given:
+            assert answer.content == film.read_bytes()
+        else:
+            assert refusal(answer) == ("0001", "video not found")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from calling import Caller, data, refusal
+from fakes import fake_with
 from importing import BREAD, ROPES, begin, imported, items, told
 
 
@@ -54,13 +56,21 @@ def test_a_task_that_is_not_known_has_no_videos(v1: Caller) -> None:
         assert told(v1, task) == {"taskId": task, "videos": [], "video_ids": []}
 
 
-def test_another_namespace_or_account_sees_nothing_of_it(api: Caller) -> None:
+def test_another_account_sees_nothing_of_it(api: Caller) -> None:
     task = begin(api, "scraper_url", video_urls=[BREAD], unique_id="trips")
     api.advance(seconds=60)
     api.other().advance(seconds=60)
-    assert items(api, task) == []
     assert items(api.other(), task, unique_id="trips") == []
     assert len(items(api, task, unique_id="trips")) == 1
+
+
+@pytest.mark.parametrize(("way", "found"), [("any", 1), ("own", 0)])
+def test_dialect_task_namespace(way: str, found: int) -> None:
+    with fake_with(dialect={"task_namespace": way}) as caller:
+        task = begin(caller, "scraper_url", video_urls=[BREAD], unique_id="trips")
+        caller.advance(seconds=60)
+        assert len(items(caller, task)) == len(items(caller, task, unique_id="homes")) == found
+        assert len(items(caller, task, unique_id="trips")) == 1
 
 
 def test_a_public_task_is_told_in_any_namespace_but_to_its_account_alone(api: Caller) -> None:

@@ -290,3 +290,15 @@ def test_dialect_list_items_in_numbers(film: Path) -> None:
             "bucket": "mavi-resource",
             "blob": f"{number}.mp4",
         }
+
+
+@pytest.mark.parametrize(("way", "total"), [("heeded", 1), ("ignored", 2)])
+def test_dialect_number_filter(way: str, total: int) -> None:
+    """Where it is ignored the newest comes first all the same, for programs that read one row."""
+    with fake_with(dialect={"number_filter": way}) as caller:
+        caller.add()
+        newest = caller.add()
+        for asked, found in (({"unique_id": "default"}, total), ({}, 1)):
+            page = data(caller.post("list_videos", {"video_no": newest, **asked}))
+            assert (len(page["videos"]), page["total_count"]) == (found, str(found))
+            assert page["videos"][0]["video_no"] == newest

@@ -148,3 +148,18 @@ def test_a_film_that_was_not_kept_has_no_place_but_key_frames(film: Path) -> Non
         assert "keyframe_blob" in hit
         said = data(caller.post("search", {"search_param": "harbour", "search_type": "BY_AUDIO"}))
         assert not {"video_blob", "keyframe_blob"} & said[0].keys()
+
+
+@pytest.mark.parametrize(("way", "is_listed"), [("by_tag", True), ("refused", False)])
+def test_dialect_empty_search(way: str, is_listed: bool) -> None:
+    missing = ("0001", "The search_param parameter cannot be empty!")
+    with fake_with(dialect={"empty_search": way}) as caller:
+        wanted = caller.parsed(BOATS, **TAKEN)
+        caller.parsed(BOATS, **OTHERWISE)
+        for words in ({}, {"search_param": ""}, {"search_param": " "}):
+            assert refusal(caller.post("search", words)) == missing
+            tagged = caller.post("search", {**words, "tag": "holiday"})
+            if is_listed:
+                assert {hit["videoNo"] for hit in data(tagged)} == {wanted}
+            else:
+                assert refusal(tagged) == missing

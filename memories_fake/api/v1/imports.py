@@ -51,8 +51,9 @@ def scraper_tag_public(call: Call) -> Any:
 
 @serves("v1.get_video_ids_by_task_id")
 def get_video_ids_by_task_id(call: Call) -> Any:
+    anywhere = call.dialect.task_namespace == "any"
     with call.library() as library:
-        found = imports.videos_of(library, call["task_id"])
+        found = imports.videos_of(library, call["task_id"], anywhere=anywhere)
     return {
         "taskId": call["task_id"],
         "videos": [_item(call, video) for video in found],

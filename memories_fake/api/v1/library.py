@@ -7,13 +7,14 @@ from typing import Any
 from memories_fake.api.serving import Call, FileBytes, serves
 from memories_fake.api.v1 import shapes, video_shapes
 from memories_fake.domain import blobs, deleting, folders, videos
+from memories_fake.domain.refusals import VideoNotFound
 
 
 @serves("v1.list_videos", "legacy.list_videos")
 def list_videos(call: Call) -> Any:
     wanted = videos.Wanted(
         name=call.get("video_name"),
-        number=call.get("video_no"),
+        number=_number_asked_for(call),
         numbers=call.get("video_nos"),
         status=shapes.meant_status(call.get("status")),
         label=call.get("tag"),
@@ -40,6 +41,8 @@ def delete_videos(call: Call) -> Any:
 def download(call: Call) -> Any:
     with call.library() as library:
         video = videos.ready(library, call["video_no"])
+        if call.dialect.download_private == "refused":
+            raise VideoNotFound(video.number)
         path = videos.original(library, video.number)
     call.usage.gigabytes = path.stat().st_size / 1e9
     return FileBytes(path, f"{video.name}.mp4")
@@ -51,3 +54,8 @@ def download_by_blob(call: Call) -> Any:
         stored = blobs.find(library, call.get("bucket"), call.get("blob"))
     call.usage.gigabytes = stored.path.stat().st_size / 1e9
     return FileBytes(stored.path, f"{stored.video.number}.mp4")
+
+
+def _number_asked_for(call: Call) -> str | None:
+    ignored = call.dialect.number_filter == "ignored" and "unique_id" in call.parameters
+    return None if ignored else call.get("video_no")

@@ -9,6 +9,7 @@ from memories_fake.api.v1 import image_shapes, search_shapes, shapes
 from memories_fake.domain import captions, folders, images, phrases, searching
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Track
+from memories_fake.domain.refusals import ParameterMissing
 from memories_fake.domain.scripts import scripted_hits
 from memories_fake.domain.searching import Query
 from memories_fake.domain.videos import Wanted
@@ -20,6 +21,7 @@ MOST_OTHERWISE = 100
 
 @serves("v1.search", "legacy.search")
 def search(call: Call) -> Any:
+    _insist_on_words(call)
     if call["search_type"] == "BY_IMAGE":
         return _images(call)
     asked = query(call, _wanted(call))
@@ -56,12 +58,18 @@ def lines(call: Call, library: Library) -> Any:
 def query(call: Call, wanted: Wanted) -> Query:
     """What is asked of some videos."""
     return Query(
-        call["search_param"],
+        call.get("search_param") or "",
         track=Track.AUDIO if call["search_type"] == "BY_AUDIO" else Track.VISUAL,
         most=call.get("top_k") or MOST.get(call["search_type"], MOST_OTHERWISE),
         at_least=LEVELS.get(call.get("filtering_level") or "", 0.0),
         wanted=wanted,
     )
+
+
+def _insist_on_words(call: Call) -> None:
+    by_tag = call.dialect.empty_search == "by_tag" and call.get("tag")
+    if not call.get("search_param") and not by_tag:
+        raise ParameterMissing("search_param")
 
 
 def _images(call: Call) -> Any:
