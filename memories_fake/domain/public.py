@@ -140,7 +140,7 @@ def pictured(asker: Library, platform: str) -> Library:
     unseen = shelf.connection.execute(
         select(posts.c.number, posts.c.duration_seconds).where(
             posts.c.account == ACCOUNT,
-            posts.c.namespace == platform,
+            posts.c.namespace == shelf.namespace,
             posts.c.number.not_in(seen),
         )
     )

@@ -35,6 +35,7 @@ class Resemblance:
 class Clip:
     """A stretch of one film, in seconds, and how well it fits a picture and a prompt: 0 to 1."""
 
+    video: Video
     start_seconds: float
     end_seconds: float
     score: float
@@ -58,11 +59,11 @@ def clips(library: Library, number: str, look: bytes, prompt: str) -> tuple[Clip
 
     Raises VideoNotFound or NotParsedYet.
     """
-    videos.ready(library, number)
+    video = videos.ready(library, number)
     likeness_of = likeness_to(look, at_least=ALIKE)
     rows = library.connection.execute(_seen(library, Wanted(number=number)))
     scored = [(likeness_of(row.look), row) for row in rows]
-    found = [_clip(library, number, run, prompt) for run in _runs(scored)]
+    found = [_clip(library, video, run, prompt) for run in _runs(scored)]
     return tuple(sorted(found, key=lambda clip: (-clip.score, clip.start_seconds)))
 
 
@@ -95,14 +96,14 @@ def _runs(scored: Sequence[Scored]) -> Iterator[list[Scored]]:
         yield run
 
 
-def _clip(library: Library, number: str, run: Sequence[Scored], prompt: str) -> Clip:
+def _clip(library: Library, video: Video, run: Sequence[Scored], prompt: str) -> Clip:
     start, end = run[0][1].second, run[-1][1].end_second
     alike = max(score for score, _ in run)
-    told = _told(library, number, start, end)
+    told = _told(library, video.number, start, end)
     asked = set(content_words(prompt))
     fitting = len(asked & told) / len(asked) if asked else 0.0
     score = (1 - SHARE_OF_WORDS) * alike + SHARE_OF_WORDS * fitting
-    return Clip(float(start), float(end), score)
+    return Clip(video, float(start), float(end), score)
 
 
 def _told(library: Library, number: str, start: int, end: int) -> set[str]:

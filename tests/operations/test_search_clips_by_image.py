@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from calling import Caller, data, refusal
+from fakes import fake_with
 from picture_calls import with_picture
 from picture_making import encoded, harbour, kitchen, make_film, part_of, street
 
@@ -111,3 +112,12 @@ def test_the_client_finds_them(v1: Caller, day: Path, tmp_path: Path) -> None:
         (clip,) = client.search_clips_by_image(tmp_path / "kitchen.png", number, PROMPT)
     assert (clip.start_seconds, clip.end_seconds) == (2.0, 4.0)
     assert clip.score is not None
+
+
+def test_dialect_storage_fields_of_clips(day: Path) -> None:
+    for way, places in (("absent", set()), ("present", {"video_bucket", "video_blob"})):
+        with fake_with(dialect={"storage_fields": way}) as caller:
+            number = caller.film(day)
+            for row in clips(caller, number, harbour()):
+                assert row.keys() - {"start_time", "end_time", "score"} == places
+                assert row.get("video_blob") == (f"{number}.mp4" if places else None)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 from calling import Caller, data, refusal
+from fakes import fake_with
 from picture_calls import Items, with_picture
 from picture_making import encoded, harbour
 
@@ -54,8 +55,9 @@ def test_each_platform_has_posts_of_its_own(v1: Caller) -> None:
     assert all(found.values())
     assert not found["TIKTOK"] & found["YOUTUBE"]
     assert {row["videoNo"] for row in similar(v1, harbour(), similarity="0")} == found["TIKTOK"]
-    tiktok = similar(v1, harbour(), type="", similarity="0")
-    assert {row["videoNo"] for row in tiktok} == found["TIKTOK"]
+    for platform in ("", "RADIO"):
+        tiktok = similar(v1, harbour(), type=platform, similarity="0")
+        assert {row["videoNo"] for row in tiktok} == found["TIKTOK"]
 
 
 def test_the_best_comes_first_and_none_is_below_what_is_asked_for(v1: Caller) -> None:
@@ -75,7 +77,7 @@ def test_everybody_sees_the_same(api: Caller) -> None:
 
 @pytest.mark.parametrize(
     ("form", "code"),
-    [({"similarity": "2"}, "0001"), ({"similarity": "x"}, "0003"), ({"type": "RADIO"}, "0003")],
+    [({"similarity": "2"}, "0001"), ({"similarity": "x"}, "0003")],
 )
 def test_nonsense_is_refused(v1: Caller, form: dict[str, str], code: str) -> None:
     assert refusal(with_picture(v1, OPERATION, harbour(), **form))[0] == code
@@ -96,3 +98,10 @@ def test_the_client_finds_them(v1: Caller, tmp_path: Path) -> None:
     assert [hit.video_no for hit in hits] == [
         row["videoNo"] for row in similar(v1, harbour(), type="YOUTUBE", similarity="0")
     ]
+
+
+def test_dialect_storage_fields_of_public_likeness() -> None:
+    with fake_with(dialect={"storage_fields": "present"}) as caller:
+        row = similar(caller, harbour(), similarity="0")[0]
+        assert row["video_bucket"] == "mavi-public-video"
+        assert row["keyframe_blob"].endswith("/keyframe-000000.jpg")

@@ -187,3 +187,14 @@ def test_dialect_similar_end_time(way: str, has_end: bool, day: Path) -> None:
         if has_end:
             ends = {(row["startTime"], row["endTime"]) for row in rows}
             assert ends == {("2", "3"), ("3", "4")}
+
+
+def test_dialect_storage_fields_of_likeness(day: Path) -> None:
+    for way, place in (("absent", None), ("present", "mavi-resource")):
+        with fake_with(dialect={"storage_fields": way}) as caller:
+            number = caller.film(day)
+            row = similar(caller, kitchen())[0]
+            assert row.get("video_bucket") == place
+            assert row.get("video_blob") == (place and f"{number}.mp4")
+            assert ("keyframe_blob" in row) == (row.get("keyframe_bucket") == "mavi-keyframe")
+            assert ("keyframe_blob" in row) is (way == "present")

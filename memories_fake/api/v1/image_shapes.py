@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from memories_fake.api.dialects import Dialect
+from memories_fake.api.v1 import storage_shapes
 from memories_fake.api.v1.shapes import Wire, status_word
 from memories_fake.domain.images import Image, ImageHit
 from memories_fake.domain.library import Page
@@ -79,7 +80,7 @@ def _hit(hit: ImageHit, dialect: Dialect, at: str) -> Wire:
     }
 
 
-def similar(found: Sequence[Resemblance], *, ends: bool) -> list[Wire]:
+def similar(found: Sequence[Resemblance], dialect: Dialect, *, ends: bool) -> list[Wire]:
     """The moments that look like a picture; `ends` adds until when."""
     return [
         {
@@ -88,18 +89,20 @@ def similar(found: Sequence[Resemblance], *, ends: bool) -> list[Wire]:
             "startTime": str(moment.start_seconds),
             **({"endTime": str(moment.end_seconds)} if ends else {}),
             "score": moment.score,
+            **storage_shapes.moment(moment.video, moment.start_seconds, dialect),
         }
         for moment in found
     ]
 
 
-def clips(found: Sequence[Clip]) -> list[Wire]:
+def clips(found: Sequence[Clip], dialect: Dialect) -> list[Wire]:
     """The stretches of one film that look like a picture."""
     return [
         {
             "start_time": clip.start_seconds,
             "end_time": clip.end_seconds,
             "score": clip.score,
+            **storage_shapes.film(clip.video, dialect),
         }
         for clip in found
     ]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from memories_fake.api.dialects import Dialect
+from memories_fake.api.v1 import storage_shapes
 from memories_fake.api.v1.shapes import Wire, paging
-from memories_fake.domain import blobs
 from memories_fake.domain.captions import Caption
 from memories_fake.domain.library import Page
 from memories_fake.domain.phrases import Line
@@ -57,7 +56,7 @@ def phrases(page: Page[Line], dialect: Dialect) -> Wire:
             **_named(line.video),
             "startTime": str(line.segment.start_seconds),
             "audio_ts": line.segment.text,
-            **_film(line.video, dialect),
+            **storage_shapes.film(line.video, dialect),
         }
         for line in page.items
     ]
@@ -69,19 +68,6 @@ def _named(video: Video) -> Wire:
 
 
 def _stored(hit: Hit, dialect: Dialect) -> Wire:
-    if dialect.storage_fields == "absent" or hit.track is Track.AUDIO:
-        return _film(hit.video, dialect)
-    frame = blobs.frame_place(hit.video, hit.segment.start_seconds)
-    return {**_film(hit.video, dialect), **_placed("keyframe", frame)}
-
-
-def _film(video: Video, dialect: Dialect) -> Wire:
-    if dialect.storage_fields == "absent":
-        return {}
-    place = blobs.public_place(video) if video.post else blobs.place(video)
-    return _placed("video", place) if place else {}
-
-
-def _placed(what: str, place: tuple[str, str]) -> dict[str, Any]:
-    bucket, blob = place
-    return {f"{what}_bucket": bucket, f"{what}_blob": blob}
+    if hit.track is Track.AUDIO:
+        return storage_shapes.film(hit.video, dialect)
+    return storage_shapes.moment(hit.video, hit.segment.start_seconds, dialect)

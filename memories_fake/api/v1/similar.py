@@ -14,7 +14,8 @@ def search_similar_images(call: Call) -> Any:
     look = _look(call)
     with call.library() as library:
         found = resembling.similar(library, look, at_least=call["similarity"])
-    return image_shapes.similar(found, ends=call.dialect.similar_end_time == "present")
+    ends = call.dialect.similar_end_time == "present"
+    return image_shapes.similar(found, call.dialect, ends=ends)
 
 
 @serves("v1.search_public_similar_images")
@@ -23,7 +24,7 @@ def search_public_similar_images(call: Call) -> Any:
     with call.library() as library:
         posts = public.pictured(library, call["type"])
         found = resembling.similar(posts, look, at_least=call["similarity"])
-    return image_shapes.similar(found, ends=True)
+    return image_shapes.similar(found, call.dialect, ends=True)
 
 
 @serves("v1.search_clips_by_image")
@@ -31,7 +32,7 @@ def search_clips_by_image(call: Call) -> Any:
     look = _look(call)
     with call.library() as library:
         found = resembling.clips(library, call["video_no"], look, call["prompt"])
-    return image_shapes.clips(found)
+    return image_shapes.clips(found, call.dialect)
 
 
 def _look(call: Call) -> bytes:
