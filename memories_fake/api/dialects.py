@@ -22,8 +22,12 @@ class Dialect:
     upload_answer: str = switch(
         "full", "short", why="short is recorded; typed clients want the two documented fields too"
     )
-    unparsed_size: str = switch(
-        "absent", "present", why="absent is recorded on v1 (2025-09-15), present on legacy"
+    listed_size: str = switch(
+        "parsed",
+        "all",
+        "none",
+        why="v1 is recorded without any (2025-09-15) and, where parsed, with it (2025-09-28); "
+        "legacy always with it",
     )
     list_items: str = switch(
         "2025",

@@ -18,7 +18,7 @@ class Generation:
     dialect: Mapping[str, str] = field(default_factory=dict)
 
 
-LEGACY = Generation("legacy", CLASSIC, dialect={"search_times": "null", "unparsed_size": "present"})
+LEGACY = Generation("legacy", CLASSIC, dialect={"search_times": "null", "listed_size": "all"})
 V1 = Generation("v1", CLASSIC)
 UNDERSTAND = Generation("understand", CLASSIC, TERSE)
 GENERATIONS: Mapping[str, Generation] = {each.name: each for each in (LEGACY, V1, UNDERSTAND)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from calling import Caller, data, refusal
-from calls import videos
+from calls import upload, videos
 from fakes import fake_with
 from folder_calls import NO_FOLDER, made
 
@@ -223,20 +223,29 @@ def test_dialect_failure_word(word: str, stands: str) -> None:
         assert (video["status"], video["cause"]) == (stands, "Indexing failed. ")
 
 
-@pytest.mark.parametrize(("way", "size"), [("absent", None), ("present", "8")])
-def test_dialect_unparsed_size(way: str, size: str | None) -> None:
-    with fake_with(dialect={"unparsed_size": way}) as caller:
-        caller.post("upload", files={"file": ("waits.mp4", b"no video", "video/mp4")})
-        (video,) = data(caller.post("list_videos", {}))["videos"]
-        assert (video["status"], video.get("size")) == ("UNPARSE", size)
+@pytest.mark.parametrize(
+    ("way", "has_size"),
+    [
+        ("parsed", {"UNPARSE": False, "PARSE": True, "FAIL": True}),
+        ("all", {"UNPARSE": True, "PARSE": True, "FAIL": True}),
+        ("none", {"UNPARSE": False, "PARSE": False, "FAIL": False}),
+    ],
+)
+def test_dialect_listed_size(way: str, has_size: dict[str, bool]) -> None:
+    with fake_with(dialect={"listed_size": way}) as caller:
+        caller.parsed()
+        upload(caller, b"no film")
+        caller.advance(seconds=60)
+        caller.add()
+        assert {v["status"]: "size" in v for v in videos(caller)} == has_size
 
 
-def test_the_legacy_path_tells_the_size_of_what_waits(v1: Caller) -> None:
-    number = v1.add()
-    (video,) = data(v1.legacy().post("list_videos", {}))["videos"]
-    v1.advance(seconds=60)
-    details = data(v1.get("get_private_video_details", video_no=number))
-    assert (video["status"], video["size"]) == ("UNPARSE", details["size"])
+def test_the_legacy_path_tells_the_size_before_a_film_is_parsed(v1: Caller, film: Path) -> None:
+    legacy = v1.legacy()
+    number = data(upload(legacy, film.read_bytes()))["videoNo"]
+    (waiting,) = videos(legacy, video_no=number)
+    assert (waiting["status"], waiting["duration"]) == ("UNPARSE", "0")
+    assert waiting["size"] == str(film.stat().st_size)
 
 
 def test_dialect_list_items() -> None:

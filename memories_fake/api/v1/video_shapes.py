@@ -34,10 +34,10 @@ def metadata(video: Video, dialect: Dialect) -> Wire:
 def details(video: Video, dialect: Dialect) -> Wire:
     """One video in the words of 2025: numbers as text, null where there is none as yet."""
     picture = {name: str(value) for name, value in _picture(_seen(video)).items()}
-    waits = video.status is Status.WAITING
+    size = None if video.status is Status.WAITING else str(video.size_bytes)
     return {
         "duration": str(video.duration_seconds),
-        "size": None if waits else str(video.size_bytes),
+        "size": size,
         "status": status_word(video.status, dialect),
         "fps": picture.get("fps"),
         "width": picture.get("width"),
@@ -90,9 +90,9 @@ def _item_2026(video: Video, dialect: Dialect) -> Wire:
 
 
 def _size(video: Video, dialect: Dialect) -> int | None:
-    if video.status is Status.WAITING and dialect.unparsed_size == "absent":
-        return None
-    return video.size_bytes
+    """The bytes of a video where this dialect tells them, else None."""
+    told = {"all": True, "none": False, "parsed": video.status is not Status.WAITING}
+    return video.size_bytes if told[dialect.listed_size] else None
 
 
 def _taking(video: Video) -> dict[str, Any]:
