@@ -19,8 +19,15 @@ def test_the_marketer_cites_creators_with_their_reach_and_tags() -> None:
         "Rerank detailed information",
     ]
     assert [[(i.kind, i.start_seconds) for i in ref.items] for ref in found.refs] == [
-        [("post", 0), ("keyframe", 10)],
         [("post", 0)],
+        [("post", 0)],
+    ]
+
+
+def test_a_post_that_only_shows_what_is_asked_for_is_cited_by_the_second() -> None:
+    found = market("Who holds a knife?", posts())
+    assert [[(i.kind, i.start_seconds) for i in ref.items] for ref in found.refs] == [
+        [("keyframe", 10)],
     ]
 
 

@@ -33,7 +33,7 @@ def answer_marketer(question: Question, chance: Chance) -> Answer:
     kept = _asked_for(inquiry, found)[:_MOST_POSTS]
     content = _content(inquiry, kept, chance)
     thinkings = think_market(inquiry, found, kept, chance)
-    return Answer(content, thinkings, tuple(_ref(entry) for entry in kept))
+    return Answer(content, thinkings, tuple(_ref(inquiry, entry) for entry in kept))
 
 
 def _entries(question: Question) -> list[Entry]:
@@ -72,8 +72,13 @@ def _asked_for(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _words_of(entry: Entry) -> set[str]:
-    """The stems of all that is known of a post: its name, its hashtags, what it shows and says."""
-    return {*entry.footage.weights, *content_words(f"{entry.video.name} {hashtags(entry)}")}
+    """The stems of all that is known of a post: what is told of it, what it shows and says."""
+    return {*entry.footage.weights, *_words_told_of(entry)}
+
+
+def _words_told_of(entry: Entry) -> set[str]:
+    """The stems of a post's name and hashtags."""
+    return set(content_words(f"{entry.video.name} {hashtags(entry)}"))
 
 
 def _content(inquiry: Inquiry, entries: Sequence[Entry], chance: Chance) -> str:
@@ -102,9 +107,10 @@ def _nothing(inquiry: Inquiry) -> str:
     )
 
 
-def _ref(entry: Entry) -> Ref:
-    """The post itself and, where the match is in the picture, the second at which it is seen."""
-    items = [RefItem("post", 0)]
-    if entry.best.track is Track.VISUAL:
-        items.append(RefItem("keyframe", entry.best.start))
-    return Ref(entry.video, tuple(items))
+def _ref(inquiry: Inquiry, entry: Entry) -> Ref:
+    """One place, as recorded: the post itself, or the second where only its picture fits."""
+    topic = set(inquiry.topic)
+    seen = entry.best.track is Track.VISUAL and topic & entry.best.stems
+    if seen and not topic & _words_told_of(entry):
+        return Ref(entry.video, (RefItem("keyframe", entry.best.start),))
+    return Ref(entry.video, (RefItem("post", 0),))
