@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from calling import Caller, data, refusal
+from fakes import fake_with
 from javascript import printed_by_javascript
 
 BOATS = "https://films.example/c/harbour_boats.mp4"
@@ -42,6 +44,14 @@ def test_a_conversation_is_read_as_it_was_had(api: Caller) -> None:
             },
         ],
     }
+
+
+@pytest.mark.parametrize(("way", "cites"), [("both", True), ("thinkings", True), ("none", False)])
+def test_dialect_chat_refs_holds_for_what_is_read_later(way: str, cites: bool) -> None:
+    with fake_with(dialect={"chat_refs": way}) as caller:
+        answer = chat(caller, caller.parsed(BOATS), "When do the boats come in?")
+        _, message = read(caller, answer["session_id"])["messages"]
+        assert ("refs" in message) is cites
 
 
 def test_messages_come_in_the_order_of_the_talk(api: Caller) -> None:

@@ -20,4 +20,4 @@ def list_sessions(call: Call) -> Any:
 def get_session_detail(call: Call) -> Any:
     with call.library() as library:
         session = sessions.read(library, call["session_id"])
-    return shapes.session_detail(session)
+    return shapes.session_detail(session, call.dialect)

@@ -147,20 +147,20 @@ def sessions_listed(page: Page[Session]) -> Wire:
     return {"sessions": rows, **paging(page)}
 
 
-def session_detail(session: Session) -> Wire:
+def session_detail(session: Session, dialect: Dialect) -> Wire:
     """A session with its messages."""
     return {
         "title": session.title,
-        "messages": [_message(turn) for turn in session.turns],
+        "messages": [_message(turn, dialect) for turn in session.turns],
         "session_id": str(session.number),
     }
 
 
-def _message(turn: Turn) -> Wire:
+def _message(turn: Turn, dialect: Dialect) -> Wire:
     message: Wire = {"role": turn.role, "content": turn.content}
     if turn.thinkings:
         message["thinkings"] = [thinking(step) for step in turn.thinkings]
-    if turn.refs:
+    if turn.refs and dialect.chat_refs != "none":
         message["refs"] = refs(turn.refs)
     return message
 
