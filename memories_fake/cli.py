@@ -44,6 +44,11 @@ def _state_options() -> tuple[Command, ...]:
             metavar="NAME=VALUE",
             help="How to speak where the sources differ; see `memories-fake dialects`.",
         ),
+        click.option(
+            "--require-evidence",
+            type=click.Choice(["recorded", "documented", "inferred"]),
+            help="Withhold answers that rest on less than that.",
+        ),
         click.option("--check-replies", is_flag=True, help="Hold each answer to its contract."),
     )
 

@@ -7,31 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from io import BytesIO
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from flask import Request, Response
-from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed
-from werkzeug.wsgi import get_input_stream
+from werkzeug.exceptions import MethodNotAllowed
 
 from memories_fake.api.serving import Call, Events, FileBytes
+from memories_fake.bodies import read_body
 from memories_fake.domain import endings
 from memories_fake.domain import refusals as no
 from memories_fake.domain.library import Library
+from memories_fake.evidence import weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
 from memories_fake.runtime.faults import ConnectionBroken, Fault, When
 from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire import told_by_header
-from memories_fake.wire.reading import parse_json
-from memories_fake.wire.receiving import MULTIPART, URLENCODED, Receiver
+from memories_fake.wire.receiving import Receiver
 from memories_fake.wire.sse import to_json
 
 T = TypeVar("T")
-
-PIECE_BYTES = 1 << 16
-MOST_BODY_BYTES = 16 << 20
 
 
 def carry(services: Services, request: Request) -> Response:
@@ -84,7 +80,7 @@ def find_account(exchange: Exchange) -> None:
 def read_request(exchange: Exchange) -> None:
     """Bring query and body into the contract's words; files go to disk on the way."""
     assert exchange.contract is not None
-    body = _body(exchange) if exchange.contract.request_media else None
+    body = read_body(exchange) if exchange.contract.request_media else None
     reader, query = exchange.services.reader, exchange.request.args
     exchange.unknown = reader.unknown(exchange.contract, query, body)
     exchange.parameters = reader.read(exchange.contract, query, body)
@@ -203,7 +199,7 @@ INWARD = (
     spend_credits,
     strike,
 )
-OUTWARD = (render, check_reply, write_journal)
+OUTWARD = (render, check_reply, weigh, write_journal)
 
 
 def _fault(exchange: Exchange) -> Fault | None:
@@ -225,41 +221,6 @@ def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None
         return read(text) if text else None
     except (ValueError, TypeError) as error:
         raise no.Unreadable(f"{header}: {error}") from error
-
-
-def _body(exchange: Exchange) -> Any:
-    """A form's fields, or whatever JSON the body holds, no matter how it is labelled."""
-    request = exchange.request
-    stream = get_input_stream(request.environ)
-    if request.mimetype == MULTIPART:
-        return _parts(exchange, stream)
-    sent = _whole(stream)
-    # Some call everything a form that they send: but no form begins with a bracket.
-    if request.mimetype == URLENCODED and sent.lstrip()[:1] not in (b"{", b"["):
-        return exchange.receiver.form(BytesIO(sent), URLENCODED, len(sent)).fields
-    return parse_json(sent)
-
-
-def _parts(exchange: Exchange, stream: IO[bytes]) -> Any:
-    """The fields of a form in parts, or the JSON in that part which holds them all."""
-    request, receiver = exchange.request, exchange.receiver
-    fields = receiver.form(stream, request.content_type or "", request.content_length).fields
-    part = exchange.contract.document_part if exchange.contract else None
-    written = receiver.document(part) or fields.get(part) if part else None
-    return parse_json(written.encode()) if written else fields
-
-
-def _whole(stream: IO[bytes]) -> bytes:
-    """All of a body. One read may bring only a part, and a missing rest shows only at the end."""
-    body = bytearray()
-    try:
-        while piece := stream.read(PIECE_BYTES):
-            body += piece
-            if len(body) > MOST_BODY_BYTES:
-                raise no.Unreadable(f"more than {MOST_BODY_BYTES} bytes are read only of files")
-    except (ClientDisconnected, OSError) as error:
-        raise no.Unreadable("the body is cut short") from error
-    return bytes(body)
 
 
 def _call(exchange: Exchange) -> Call:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+GRADES = ("recorded", "documented", "inferred", "invented")
 YEARS_OF_LIMITS = ("2025", "2026")
 
 
@@ -50,6 +51,7 @@ class Settings:
     limits: str | None = None
     credits: float | None = None
     check_replies: bool = False
+    require_evidence: str | None = None
     dialect: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,8 @@ class Settings:
         object.__setattr__(self, "keys", frozenset(self.keys))
         if self.limits is not None:
             object.__setattr__(self, "limits", _year(self.limits))
+        if self.require_evidence not in (None, *GRADES):
+            raise ValueError(f"require_evidence is one of {', '.join(GRADES)}")
         if self.credits is not None and self.credits < 0:
             raise ValueError("credits are 0 or more")
         spans = (self.parse_seconds, self.request_seconds, self.stream_pace_seconds)

@@ -34,6 +34,7 @@ class ErrorCase:
     code: str | int
     when: str
     evidence: Evidence
+    case: str | None = None  # its name in shapes/errors.json
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,12 @@ class Contract:
     @cached_property
     def errors(self) -> tuple[ErrorCase, ...]:
         return tuple(
-            ErrorCase(self._code(case), case["when"], parse_evidence(case["x-evidence"]))
+            ErrorCase(
+                self._code(case),
+                case["when"],
+                parse_evidence(case["x-evidence"]),
+                case.get("case"),
+            )
             for case in self.document["errors"]
         )
 

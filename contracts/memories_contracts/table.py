@@ -28,3 +28,15 @@ def markdown_controls(control: Catalogue) -> str:
         python = ", ".join(f"`{word}`" for word in words if word)
         lines.append(f"| {contract.summary} | `{contract.method} {contract.path}` | {python} |")
     return "\n".join(lines) + "\n"
+
+
+def markdown_evidence(catalogue: Catalogue) -> str:
+    """How many fields of each generation are known in which way, as rows of Markdown."""
+    grades = [known.value for known in Known]
+    lines = [f"| generation | operations | {' | '.join(grades)} |", "|---|" + "--:|" * 5]
+    for generation in dict.fromkeys(contract.generation for contract in catalogue.values()):
+        contracts = [each for each in catalogue.values() if each.generation == generation]
+        counts = [sum(each.evidence_counts()[known] for each in contracts) for known in Known]
+        cells = " | ".join(map(str, (len(contracts), *counts)))
+        lines.append(f"| {generation} | {cells} |")
+    return "\n".join(lines) + "\n"

@@ -6,6 +6,9 @@ from dataclasses import asdict, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
+from memories_contracts import Contract
+from memories_contracts.evidence import Schema
+from memories_contracts.evidence import fields as schema_fields
 from memories_contracts.openapi import openapi_document
 from memories_fake.api.dialects import Dialect
 from memories_fake.api.generations import V1
@@ -21,6 +24,29 @@ def health(steer: Steer) -> Any:
 @serves("control.openapi")
 def openapi(steer: Steer) -> Any:
     return openapi_document(steer.services.catalogue)
+
+
+@serves("control.evidence")
+def evidence(steer: Steer) -> Any:
+    pattern = steer.parameters.get("operation", "*")
+    found = {n: c for n, c in steer.services.catalogue.items() if fnmatchcase(n, pattern)}
+    return {"operations": {name: _evidence(contract) for name, contract in found.items()}}
+
+
+def _evidence(contract: Contract) -> dict[str, Any]:
+    def told(schema: Schema) -> dict[str, str]:
+        return {path: field["x-evidence"] for path, field in schema_fields(schema)}
+
+    return {
+        "evidence": str(contract.evidence),
+        "request": told(contract.request_schema),
+        "answer": told(contract.answer_schema),
+        "events": {kind: told(schema) for kind, schema in contract.event_schemas.items()},
+        "refusals": [
+            {"code": each.code, "when": each.when, "evidence": str(each.evidence)}
+            for each in contract.errors
+        ],
+    }
 
 
 @serves("control.reset")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from memories_contracts import load_catalogue, load_control
-from memories_contracts.table import markdown_controls, markdown_table
+from memories_contracts.table import markdown_controls, markdown_evidence, markdown_table
 from memories_fake import Fake
 from memories_fake.cli import main
 
@@ -23,6 +23,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_table_of_operations_is_made_from_the_contracts() -> None:
     (table,) = re.findall(r"<!-- routes -->\n(.*?)<!-- /routes -->", README, re.DOTALL)
     assert table == markdown_table(load_catalogue()), "run: memories-fake routes --markdown"
+
+
+def test_the_counts_of_evidence_are_made_from_the_contracts() -> None:
+    (table,) = re.findall(r"<!-- evidence -->\n(.*?)<!-- /evidence -->", README, re.DOTALL)
+    assert table == markdown_evidence(load_catalogue())
 
 
 def test_the_table_of_the_controls_is_made_from_theirs() -> None:
