@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from memories_contracts.catalogue import Contract
 from memories_contracts.evidence import Evidence, Known, Schema, parse_evidence
@@ -40,8 +43,9 @@ def weaker_than(known: Mapping[str, Evidence], least: Known) -> dict[str, Eviden
 
 
 def _known(schema: Schema, value: Any, path: str) -> Iterator[tuple[str, Evidence]]:
-    """The marks of all that the value has; of several ways to read it, those that name it."""
-    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+    """The marks of all that the value has; of several forms, those of the one that it is in."""
+    branches = (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
+    for branch in islice((b for b in branches if Draft202012Validator(b).is_valid(value)), 1):
         yield from _known(branch, value, path)
     if isinstance(value, dict):
         for name, child in schema.get("properties", {}).items():

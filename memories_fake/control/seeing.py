@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, fields
 from fnmatch import fnmatchcase
 from typing import Any
@@ -35,7 +36,10 @@ def evidence(steer: Steer) -> Any:
 
 def _evidence(contract: Contract) -> dict[str, Any]:
     def told(schema: Schema) -> dict[str, str]:
-        return {path: field["x-evidence"] for path, field in schema_fields(schema)}
+        marks: dict[str, list[str]] = defaultdict(list)
+        for path, field in schema_fields(schema):  # a field of several forms comes several times
+            marks[path].append(field["x-evidence"])
+        return {path: " or ".join(dict.fromkeys(listed)) for path, listed in marks.items()}
 
     return {
         "evidence": str(contract.evidence),

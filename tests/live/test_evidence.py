@@ -60,9 +60,7 @@ def test_a_refusal_is_weighed_by_its_own_case() -> None:
 
 def test_a_stream_is_weighed_before_it_begins() -> None:
     with demanding("recorded") as caller:
-        number = caller.parsed()
-        body = {"video_nos": [number], "prompt": "Sum it up."}
-        answer = caller.post("chat_stream", body)
+        answer = caller.post("marketer_chat_stream", {"prompt": "Which hooks work?"})
     assert answer.status_code == 501
 
 
