@@ -99,4 +99,11 @@ def _spelled(contract: Contract, errors: Iterable[ValidationError]) -> Iterable[
         schema = error.schema if isinstance(error.schema, dict) else {}
         path = ".".join(str(step) for step in error.absolute_path)
         known = schema.get("x-evidence", str(contract.evidence))
-        yield Finding(contract.name, path, error.message[:300], known)
+        yield Finding(contract.name, path, _problem(error), known)
+
+
+def _problem(error: ValidationError) -> str:
+    """What is wrong, and what was seen, unless that is said already or too much to say."""
+    told, seen = error.message[:300], repr(error.instance)
+    is_plain = not isinstance(error.instance, (dict, list))
+    return f"{told}, but {seen[:100]} was seen" if is_plain and seen not in told else told
