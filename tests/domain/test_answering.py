@@ -8,7 +8,7 @@ import pytest
 from answering_films import CHANCE, KITCHEN, SEA, ask, said, seconds_in, told_before
 
 from memories_fake.domain.answering import answer, search_text
-from memories_fake.domain.records import Hit, Question, Track
+from memories_fake.domain.records import Hit, Question, Track, Turn
 
 
 def test_highlights_have_times_a_title_what_happens_and_why() -> None:
@@ -143,6 +143,12 @@ def test_a_follow_up_keeps_to_the_topic_through_several_turns() -> None:
     assert "dog" in ask("when exactly?", history=history).content
     question = Question("when exactly?", (SEA,), history=history)
     assert search_text(question) == "dog"
+
+
+def test_the_place_of_an_item_is_not_taken_for_what_the_talk_is_about() -> None:
+    first = told_before("Divide this video into chapters")
+    second = Turn("user", "More about chapter 2"), Turn("assistant", "It is about the dog.")
+    assert "Nobody" not in ask("What is said there?", history=[*first, *second]).content
 
 
 def test_two_steps_reason_about_the_prompt_and_the_films() -> None:

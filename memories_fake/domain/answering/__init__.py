@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from memories_fake.domain.answering.answers import answer, search_text
+from memories_fake.domain.answering.asking import creators_in, hashtags_in
 from memories_fake.domain.answering.marketing import answer_marketer
-from memories_fake.domain.answering.signs import creators_in, hashtags_in
 from memories_fake.domain.answering.streaming import pieces
 from memories_fake.domain.answering.summaries import Summary, SummaryItem, SummaryKind, summarize
 

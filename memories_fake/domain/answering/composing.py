@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking import Inquiry, Intent, window_in
 from memories_fake.domain.answering.chapters import compose_chapters
 from memories_fake.domain.answering.deciding import decide
 from memories_fake.domain.answering.drafts import Composer, Draft, FilmComposer, in_words, named
@@ -16,12 +16,10 @@ from memories_fake.domain.answering.finding import (
 )
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.highlights import compose_highlights
-from memories_fake.domain.answering.intents import Intent
 from memories_fake.domain.answering.json_answers import compose_json
 from memories_fake.domain.answering.naming import compose_names
 from memories_fake.domain.answering.recalling import elaborate
 from memories_fake.domain.answering.telling import compare, compose_summary
-from memories_fake.domain.answering.windows import narrowed
 from memories_fake.domain.answering.wording import clock, listed
 from memories_fake.runtime.chance import Chance
 
@@ -55,17 +53,23 @@ def compose(inquiry: Inquiry, footages: Sequence[Footage], chance: Chance) -> Dr
         return Draft(
             "No video was chosen for this question, so there is nothing to answer it from."
         )
-    if inquiry.intent is Intent.JSON:
+    if inquiry.wish:
         return compose_json(inquiry, footages, chance)
     if inquiry.focus is not None:
         return elaborate(inquiry, footages, chance)
-    near = [narrowed(footage, inquiry.prompt) for footage in footages]
+    near = [_narrowed(footage, inquiry.prompt) for footage in footages]
     if not any(footage.moments for footage in near) and any(f.moments for f in footages):
         return Draft(_out_of_reach(footages))
     whole: Mapping[Intent, Composer] = {Intent.YES_NO: decide, Intent.COMPARE: compare}
     if inquiry.intent in whole:
         return whole[inquiry.intent](inquiry, near, chance)
     return _film_by_film(_FILM_COMPOSERS[inquiry.intent], inquiry, near, chance)
+
+
+def _narrowed(footage: Footage, prompt: str) -> Footage:
+    """The footage within the times that the prompt names; all of it when it names none."""
+    window = window_in(prompt, start_seconds=footage.start, end_seconds=footage.end)
+    return footage.within(*window) if window else footage
 
 
 def _film_by_film(

@@ -98,10 +98,9 @@ def _denied(inquiry: Inquiry, footage: Footage) -> str:
     """Which of the required words the film lacks, or that they never come together."""
     known = frozenset[str]().union(*(moment.stems for moment in footage.moments))
     required = required_words(inquiry)
-    asked = dict(zip(inquiry.topic, inquiry.terms, strict=True))
-    missing = [asked.get(stem, stem) for stem in inquiry.topic if stem in required - known]
+    missing = inquiry.spelled(required - known)
     reach = f"between {clock(footage.start)} and {clock(footage.end)} in {named(footage.video)}"
     if missing:
         return f"Nothing {reach} shows or mentions {in_words(missing, joiner='or')}."
-    together = [asked.get(stem, stem) for stem in inquiry.topic if stem in required]
+    together = inquiry.spelled(required)
     return f"No moment {reach} brings together {in_words(together, joiner='and')}."

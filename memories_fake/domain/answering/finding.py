@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from memories_fake.domain.answering.asking import Inquiry
@@ -111,9 +111,7 @@ def _peopled(inquiry: Inquiry, footage: Footage) -> Inquiry:
     if inquiry.topic or not re.search(r"(?i)\b(?:who|people|persons?|anyone)\b", inquiry.prompt):
         return inquiry
     known = [word for word in footage.spellings if word in _PEOPLE or word.endswith("man")]
-    return replace(
-        inquiry, topic=tuple(known), terms=tuple(footage.spellings[word] for word in known)
-    )
+    return replace(inquiry, sought={word: footage.spellings[word] for word in known})
 
 
 def _found(inquiry: Inquiry, footage: Footage) -> list[Moment]:
@@ -142,8 +140,7 @@ def _unspoken(inquiry: Inquiry, footage: Footage) -> Draft:
 
 def _missing(inquiry: Inquiry, found: Sequence[Moment]) -> list[str]:
     present = frozenset[str]().union(*(moment.stems for moment in found))
-    pairs = zip(inquiry.topic, inquiry.terms, strict=True)
-    missing = [term for word, term in pairs if word not in present]
+    missing = inquiry.spelled(inquiry.topic - present)
     if not missing or len(missing) == len(inquiry.topic):
         return []
     return ["", f"None of these moments mentions {in_words(missing, joiner='or')}."]
@@ -152,8 +149,7 @@ def _missing(inquiry: Inquiry, found: Sequence[Moment]) -> list[str]:
 def _present(inquiry: Inquiry, found: Sequence[Moment]) -> str:
     """The words asked about, as asked, that the found moments really hold."""
     present = frozenset[str]().union(*(moment.stems for moment in found))
-    pairs = zip(inquiry.topic, inquiry.terms, strict=True)
-    held = [term for word, term in pairs if word in present]
+    held = inquiry.spelled(present)
     return in_words(held, joiner="and") if held else "what comes closest"
 
 
@@ -161,7 +157,7 @@ def _sense(moment: Moment) -> str:
     return "one hears " if moment.track is Track.AUDIO else ""
 
 
-def _largest_number(topic: Sequence[str], found: Sequence[Moment]) -> tuple[str, Moment | None]:
+def _largest_number(topic: Collection[str], found: Sequence[Moment]) -> tuple[str, Moment | None]:
     """The largest number that stands shortly before a word of the topic, and where it does."""
     best: tuple[int, Moment | None] = (1, None)
     for moment in found:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking import Inquiry, Length
 from memories_fake.domain.answering.drafts import Draft, chosen, told
 from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.intents import Length
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.answering.wording import clock, ended, lasting, listed, quoted, span
 from memories_fake.runtime.chance import Chance

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking import Inquiry, Intent, Shape, Wish
 from memories_fake.domain.answering.drafts import Draft
 from memories_fake.domain.answering.footage import Footage
-from memories_fake.domain.answering.intents import Intent, intent_of
 from memories_fake.domain.answering.json_fields import Scope, Value
 from memories_fake.domain.answering.json_items import (
     Item,
@@ -19,8 +18,6 @@ from memories_fake.domain.answering.json_items import (
 )
 from memories_fake.domain.answering.json_times import is_time_name, time_value
 from memories_fake.domain.answering.json_values import plain_value, tags, words_of
-from memories_fake.domain.answering.samples import Shape
-from memories_fake.domain.answering.shapes import Wish, wish_in, without_json
 from memories_fake.runtime.chance import Chance
 
 _TAG_WORDS = """
@@ -47,7 +44,7 @@ _WHOLE: dict[str, Shape] = {"title": None, "summary": None, "tags": [], "highlig
 
 def compose_json(inquiry: Inquiry, footages: Sequence[Footage], chance: Chance) -> Draft:
     """Valid JSON text, with a code fence only when the prompt asks for one."""
-    shape = _settled(inquiry, wish_in(inquiry.prompt))
+    shape = _settled(inquiry)
     filled = [footage for footage in footages if footage.moments]
     items = _items(inquiry, filled, shape, chance)
     scope = Scope(inquiry, filled, items, chance)
@@ -59,13 +56,13 @@ def compose_json(inquiry: Inquiry, footages: Sequence[Footage], chance: Chance) 
     return Draft(text, tuple(item.moment for item in items))
 
 
-def _settled(inquiry: Inquiry, wish: Wish) -> Shape:
+def _settled(inquiry: Inquiry) -> Shape:
     """The shape to fill; listed keys that hold times are those of each item of an array."""
+    wish = inquiry.wish or Wish(None)
     shape = wish.shape
-    if shape is None:
-        asked = intent_of(inquiry.prompt, leaving_out=frozenset([Intent.JSON]))
+    if not shape:
         many = {Intent.HIGHLIGHTS, Intent.CHAPTERS, Intent.WHEN, Intent.TRANSCRIPT}
-        return [_ITEM] if wish.is_array or asked in many else _WHOLE
+        return [_ITEM] if shape == [] or inquiry.intent in many else _WHOLE
     listed = isinstance(shape, dict) and not wish.is_example and _is_item(shape)
     return [shape] if listed and _MANY.search(inquiry.prompt) else shape
 
@@ -85,8 +82,7 @@ def _items(
     inquiry: Inquiry, footages: Sequence[Footage], shape: Shape, chance: Chance
 ) -> list[Item]:
     """The items that the shape is about: spoken lines, chapters, or else highlights."""
-    left_out = frozenset([Intent.JSON, Intent.HIGHLIGHTS])
-    asked = intent_of(without_json(inquiry.prompt), leaving_out=left_out)
+    asked = inquiry.intent
     names = " ".join(shape).lower() if isinstance(shape, dict) else ""
     if asked is Intent.TRANSCRIPT and (lines := speech_items(inquiry, footages)):
         return lines

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Protocol
 
-from memories_fake.domain.answering.samples import Shape
+from memories_fake.domain.answering.asking import Shape
 from memories_fake.domain.answering.wording import clock
 
 _TIMES = """

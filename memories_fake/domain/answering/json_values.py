@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from memories_fake.domain.answering.asking import Shape
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.json_fields import Scope, Value, field_for, text_of
 from memories_fake.domain.answering.json_times import duration_value, is_time_name, time_value
 from memories_fake.domain.answering.naming import hashtags_of
-from memories_fake.domain.answering.samples import Shape
 from memories_fake.domain.words import content_words, stem
 
 _TAGS = 6

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from memories_fake.domain.answering.asking import Inquiry
-from memories_fake.domain.answering.following import understand
+from memories_fake.domain.answering.asking import (
+    Inquiry,
+    Intent,
+    creators_in,
+    hashtags_in,
+    understand,
+)
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.gathering import footage_of, seen_in
-from memories_fake.domain.answering.intents import Intent
 from memories_fake.domain.answering.json_answers import compose_json
 from memories_fake.domain.answering.market_thinking import think_market
 from memories_fake.domain.answering.pitching import PITCHES, group_by_creator
 from memories_fake.domain.answering.posts import Entry, hashtags, plain_name
-from memories_fake.domain.answering.signs import creators_in, hashtags_in
 from memories_fake.domain.answering.wording import listed, quoted
 from memories_fake.domain.records import Answer, Hit, Question, Ref, RefItem, Track
 from memories_fake.domain.words import content_words
@@ -82,7 +85,7 @@ def _words_told_of(entry: Entry) -> set[str]:
 
 
 def _content(inquiry: Inquiry, entries: Sequence[Entry], chance: Chance) -> str:
-    if inquiry.intent is Intent.JSON:
+    if inquiry.wish:
         return compose_json(inquiry, [entry.footage for entry in entries], chance).text
     if not entries:
         return _nothing(inquiry)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from math import fsum
 
-from memories_fake.domain.answering.asking import Inquiry, wanted_of
+from memories_fake.domain.answering.asking import Inquiry, Length, wanted_of
 from memories_fake.domain.answering.drafts import Draft, by_time, chosen, told
 from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.intents import Length
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.answering.wording import clock, ended, listed
 from memories_fake.runtime.chance import Chance

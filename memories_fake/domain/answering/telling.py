@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking import Inquiry, Length
 from memories_fake.domain.answering.drafts import (
     Draft,
     chosen,
@@ -16,7 +16,6 @@ from memories_fake.domain.answering.drafts import (
     told,
 )
 from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.intents import Length
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.answering.wording import (
     clock,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking import Inquiry, Intent, Length
 from memories_fake.domain.answering.drafts import named
 from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.intents import Intent, Length
 from memories_fake.domain.answering.wording import (
     clock,
     cut,
@@ -24,7 +23,6 @@ from memories_fake.runtime.chance import Chance
 FETCHING = "Based on selected videos, fetch detailed information"
 RERANKING = "Rerank detailed information"
 _READING: Mapping[Intent, str] = {
-    Intent.JSON: "a program will read the reply, so it has to be JSON and nothing else",
     Intent.COMPARE: "the films have to be set side by side",
     Intent.HIGHLIGHTS: "a few telling moments are wanted, each with its times",
     Intent.CHAPTERS: "the whole film has to be cut into parts without gaps",
@@ -36,6 +34,7 @@ _READING: Mapping[Intent, str] = {
     Intent.WHEN: "the times are the point, so each claim needs one",
     Intent.GENERAL: "this is an open question, best met with the moments that fit it",
 }
+_FOR_A_PROGRAM = "a program will read the reply, so it has to be JSON and nothing else"
 _SHAPING: Mapping[Length, str] = {
     Length.BRIEF: "As a short reply is wanted, little more than the strongest moment goes in.",
     Length.USUAL: "A handful of moments will do; more would only blur the answer.",
@@ -59,7 +58,8 @@ def think(
 
 def reading(inquiry: Inquiry) -> str:
     """How the prompt is understood, in one sentence."""
-    return f"The prompt is {quoted(inquiry.prompt, limit=140)}: {_READING[inquiry.intent]}."
+    why = _FOR_A_PROGRAM if inquiry.wish else _READING[inquiry.intent]
+    return f"The prompt is {quoted(inquiry.prompt, limit=140)}: {why}."
 
 
 def reranking(inquiry: Inquiry, footages: Sequence[Footage], used: Sequence[Moment]) -> list[str]:

@@ -1,13 +1,14 @@
-"""A prompt understood: its intent, the words it is after, and how much of an answer it wants."""
+"""A prompt understood by itself: its intent, the words it is after, and how much it wants."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from memories_fake.domain.answering.intents import Intent, Length, intent_of, length_of
-from memories_fake.domain.answering.shapes import without_json
+from memories_fake.domain.answering.asking.intents import Intent, Length, intent_of, length_of
+from memories_fake.domain.answering.asking.wishes import Wish, wish_in, without_json
 from memories_fake.domain.words import stem, terms
 
 _MOST = 20
@@ -21,10 +22,10 @@ _THINGS = (
 _TOP = re.compile(
     rf"(?i)\b(?:top|first|best|exactly|only)\s+{_NUMBER}\b(?!\s*(?:s\b|sec|min)|\s*[:.]\d)"
 )
-_TIMES = re.compile(
-    r"(?i)\b\d{1,2}(?::\d{2}){1,2}\b|\b\d+\s*-?(?:s|secs?|seconds?|mins?|minutes?)\b|\bsecond \d+"
-)
-_NAMES = re.compile(r"(?<!\w)@[\w.]+")
+# A count, a place in a list or a time, such as 3, 2nd, 30s: it says how much, not what about.
+_COUNT = re.compile(r"\d{1,3}[a-z]{0,4}")
+_CREATOR = re.compile(r"(?<![\w@])@(?:[\w.]+\w|\w)")
+_HASHTAG = re.compile(r"(?<![\w#])#[^\W\d]\w*")
 _LOOKING = "video film clip movie footage recording show see hear"
 _ASKING = """
     work works working should video clip film movie footage recording recorded highlight moment
@@ -48,18 +49,34 @@ _ASKING = """
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A prompt understood. `topic` holds the stems it is after, `terms` their spellings.
+    """A prompt understood. `sought` holds what it is after: stems, and how the prompt spells them.
 
-    `focus` is the piece of an earlier answer that the prompt points back to, if it does.
+    `wish` is the JSON that it wants, if it wants any, and `focus` the piece of an earlier answer
+    that it points back to, if it does.
     """
 
     prompt: str
     intent: Intent
     length: Length
-    topic: tuple[str, ...]
-    terms: tuple[str, ...]
+    sought: Mapping[str, str]
     wanted: int | None = None
+    wish: Wish | None = None
     focus: str | None = None
+
+    @property
+    def topic(self) -> KeysView[str]:
+        """The stems that it is after."""
+        return self.sought.keys()
+
+    @property
+    def terms(self) -> list[str]:
+        """The same as the prompt spells them."""
+        return list(self.sought.values())
+
+    def spelled(self, stems: Iterable[str]) -> list[str]:
+        """Those of the stems that it is after, as the prompt spells them and in its order."""
+        among = frozenset(stems)
+        return [term for word, term in self.sought.items() if word in among]
 
     def at_most(self, *, brief: int, usual: int, full: int) -> int:
         """How many items to give: as many as were asked for, else by the length wanted."""
@@ -69,46 +86,53 @@ class Inquiry:
 
 def inquire(prompt: str) -> Inquiry:
     """Understand a prompt by itself, without what was said before it."""
-    intent = intent_of(prompt)
-    spoken = without_json(prompt) if intent is Intent.JSON else prompt
+    spoken = without_json(prompt)
     sought: dict[str, str] = {}
-    for term in terms(_NAMES.sub(" ", _TIMES.sub(" ", _without_counts(spoken)))):
-        sought.setdefault(stem(term), term)
-    kept = {word: term for word, term in sought.items() if word not in _asking()}
+    for term in terms(_CREATOR.sub(" ", spoken)):
+        if not _is_of_the_asking(stem(term)):
+            sought.setdefault(stem(term), term)
     return Inquiry(
         prompt=prompt,
-        intent=intent,
+        intent=intent_of(spoken),
         length=length_of(spoken),
-        topic=tuple(kept),
-        terms=tuple(kept.values()),
-        wanted=wanted_of(_THINGS, spoken) or _top(spoken),
+        sought=sought,
+        wanted=wanted_of(_THINGS, spoken) or _number(_TOP.search(spoken)),
+        wish=wish_in(prompt),
     )
 
 
 def wanted_of(things: str, prompt: str) -> int | None:
     """How many of some things a prompt asks for; `things` is a pattern of their names."""
-    found = re.search(rf"(?i)\b{_NUMBER}\s+(?:[a-z-]+\s+){{0,2}}?{things}\b", prompt)
-    return _number(found[1]) if found else None
+    counted = rf"(?i)\b{_NUMBER}\s+(?:[a-z-]+\s+){{0,2}}?{things}\b"
+    return _number(re.search(counted, prompt))
 
 
-def bare_topic(prompt: str) -> tuple[str, ...]:
+def bare_topic(prompt: str) -> list[str]:
     """The stems of a prompt with only the words for films and for looking left out."""
     looking = frozenset(map(stem, _LOOKING.split()))
-    return tuple(dict.fromkeys(stem(term) for term in terms(prompt) if stem(term) not in looking))
+    return [word for word in map(stem, terms(prompt)) if word not in looking]
 
 
-def _top(prompt: str) -> int | None:
-    found = _TOP.search(prompt)
-    return _number(found[1]) if found else None
+def creators_in(prompt: str) -> frozenset[str]:
+    """The creators that are named, in lower case, each with its @; an e-mail address names none."""
+    return frozenset(sign.lower() for sign in _CREATOR.findall(prompt))
 
 
-def _number(word: str) -> int | None:
-    number = int(word) if word.isdigit() else _NUMBERS.index(word.lower()) + 1
+def hashtags_in(prompt: str) -> frozenset[str]:
+    """The hashtags that are named, in lower case, each with its #; `#1` is none."""
+    return frozenset(sign.lower() for sign in _HASHTAG.findall(prompt))
+
+
+def _number(found: re.Match[str] | None) -> int | None:
+    if not found:
+        return None
+    word = found[1].lower()
+    number = int(word) if word.isdigit() else _NUMBERS.index(word) + 1
     return min(number, _MOST) or None
 
 
-def _without_counts(prompt: str) -> str:
-    return re.sub(rf"(?i)\b\d{{1,2}}(?=\s+(?:[a-z-]+\s+){{0,2}}?{_THINGS}\b)", " ", prompt)
+def _is_of_the_asking(word: str) -> bool:
+    return word in _asking() or bool(_COUNT.fullmatch(word))
 
 
 @cache
