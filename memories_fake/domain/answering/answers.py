@@ -5,7 +5,7 @@ from __future__ import annotations
 from memories_fake.domain.answering.asking import understand
 from memories_fake.domain.answering.citing import refs_to
 from memories_fake.domain.answering.composing import compose
-from memories_fake.domain.answering.gathering import sources
+from memories_fake.domain.answering.footage import sources
 from memories_fake.domain.answering.thinking import think
 from memories_fake.domain.records import Answer, Question
 from memories_fake.domain.words import terms

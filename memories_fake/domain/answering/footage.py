@@ -1,15 +1,16 @@
-"""One watched video as the answers see it: its moments in order, and how telling its words are."""
+"""Watched videos as the answers see them: their moments in order, and how telling each word is."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import fsum
 
-from memories_fake.domain.answering.parts_of_speech import is_quality, looks_verbal
+from memories_fake.domain.answering.titles import filler, may_name, things_in
 from memories_fake.domain.answering.wording import tidy
-from memories_fake.domain.records import Segment, Track, Video
+from memories_fake.domain.records import Hit, Segment, Story, Track, Video, Watched
+from memories_fake.domain.words import content_words, stem, terms
 
 _TELLING_WORDS = 14
 _SHORTEST_THEME = 3
@@ -134,11 +135,70 @@ class Footage:
 
     def _is_telling(self, word: str) -> bool:
         spelling = self.spellings[word]
-        loose = looks_verbal(spelling) or is_quality(spelling)
         long_enough = len(spelling) >= _SHORTEST_THEME or not spelling.isascii()
-        return long_enough and not loose and self.weights[word] > 0 and not spelling.isdigit()
+        return (
+            long_enough and may_name(spelling) and self.weights[word] > 0 and not spelling.isdigit()
+        )
 
     def _score(self, moment: Moment, words: Collection[str]) -> float:
         shared = moment.stems.intersection(words)
         # An exact sum does not depend on the order of the words in the set.
-        return fsum(self.weights[word] or 0.1 for word in shared) + moment.found
+        return math.fsum(self.weights[word] or 0.1 for word in shared) + moment.found
+
+
+def footage_of(watched: Watched, hits: Iterable[Hit] = ()) -> Footage:
+    """A watched video as footage; the hits that lie in it make their moments weigh more."""
+    number = watched.video.number
+    found = {(hit.track, hit.segment): hit.score for hit in hits if hit.video.number == number}
+    told = [(Track.VISUAL, segment) for segment in watched.story.visual]
+    told += [(Track.AUDIO, segment) for segment in watched.story.audio]
+    told.sort(key=lambda pair: (pair[1].start_seconds, pair[0] is Track.AUDIO, pair[1].index))
+    moments = tuple(
+        Moment(watched.video, *pair, frozenset(content_words(pair[1].text)), found.get(pair, 0.0))
+        for pair in told
+    )
+    things = frozenset(word for moment in moments for word in things_in(moment.segment.text))
+    return Footage(watched.video, moments, moments, _weights(moments), _spellings(moments), things)
+
+
+def sources(watched: Sequence[Watched], hits: Sequence[Hit]) -> tuple[Footage, ...]:
+    """The watched videos as footage; with none watched, what the hits show of their videos."""
+    return tuple(footage_of(each, hits) for each in watched or seen_in(hits))
+
+
+def seen_in(hits: Iterable[Hit]) -> list[Watched]:
+    """The videos of the hits, in their order, each with a story of just its found segments."""
+    by_video: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_video.setdefault(hit.video.number, []).append(hit)
+    return [
+        Watched(own[0].video, Story(_found(own, Track.VISUAL), _found(own, Track.AUDIO)))
+        for own in by_video.values()
+    ]
+
+
+def _found(hits: Iterable[Hit], track: Track) -> tuple[Segment, ...]:
+    own = {hit.segment for hit in hits if hit.track is track}
+    return tuple(sorted(own, key=lambda segment: (segment.start_seconds, segment.index)))
+
+
+def _weights(moments: Sequence[Moment]) -> dict[str, float]:
+    used = Counter(word for moment in moments for word in moment.stems)
+    return {
+        word: 0.0 if word in filler() else math.log(1 + len(moments) / count)
+        for word, count in used.items()
+    }
+
+
+def _spellings(moments: Sequence[Moment]) -> dict[str, str]:
+    """Each stem as it is most often spelled: a capital is kept only where it always stands."""
+    used: dict[str, Counter[str]] = {}
+    for moment in moments:
+        for term in terms(moment.segment.text):
+            used.setdefault(stem(term), Counter())[term] += 1
+    return {word: _usual(spelled) for word, spelled in used.items()}
+
+
+def _usual(spelled: Counter[str]) -> str:
+    lower = [term for term in spelled if term == term.lower()]
+    return min(lower or spelled, key=lambda term: (-spelled[term], term))

@@ -12,8 +12,7 @@ from memories_fake.domain.answering.asking import (
     hashtags_in,
     understand,
 )
-from memories_fake.domain.answering.footage import Footage
-from memories_fake.domain.answering.gathering import footage_of, seen_in
+from memories_fake.domain.answering.footage import Footage, footage_of, seen_in
 from memories_fake.domain.answering.json_answers import compose_json
 from memories_fake.domain.answering.market_thinking import think_market
 from memories_fake.domain.answering.pitching import PITCHES, group_by_creator

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from memories_fake.domain.answering.chapters import Chapter, chapters_of
 from memories_fake.domain.answering.drafts import distinct, spread, stretches, told
-from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.gathering import footage_of
+from memories_fake.domain.answering.footage import Footage, Moment, footage_of
 from memories_fake.domain.answering.telling import summary_sentences
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.records import Track, Watched

@@ -1,34 +1,41 @@
-"""Titles made from a text's own words: the most telling phrase in it, in Title Case."""
+"""Names for what a text tells of: its noun phrases, and the most telling of them as a title.
+
+Nobody parses here: endings and the small words around a word tell a noun well enough.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
-from memories_fake.domain.answering.parts_of_speech import (
-    looks_plural,
-    looks_verbal,
-    stems_of,
-)
 from memories_fake.domain.answering.wording import cut, direct, sentences, tidy
 from memories_fake.domain.words import content_words, terms
 
-_LONGEST_TOKENS = 6
 _LONGEST_WORDS = 4
 _FALLBACK_CHARACTERS = 28
 _SUBJECT_BONUS = 1.25
 _LONE_WORD = 0.7
 _LATER = 0.3
 _BREAKS = re.compile(r"[,;:!?()\[\]{}“”\"…—–|/*#<>=]+|\.(?=\s|$)|(?<!\w)'|'(?!\w)")
-_ARTICLES = frozenset(["a", "an"])
-# Words that may stand inside a title, though they tell nothing themselves.
-_LINKING = """
-    of in on the a an and at to with for from by into over under near through his her their across
-    behind along against beside onto around toward towards inside its between
+_NOUN_WORDS = """
+    morning evening building ceiling painting wedding clothing railing family fly lily belly jelly
+    assembly
 """
-_LINKS = frozenset(_LINKING.split())
-_NUMERALS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+_QUALITY_WORDS = """
+    red blue green white black yellow brown golden wooden metal metallic small large big little old
+    young new bright dark long short wide high low silver grey gray orange pink purple several empty
+    full open fresh hot cold warm soft hard modern elderly whole own plain good better best
+    beautiful happy sad few great tall wild heavy bare narrow steep shallow thin thick flat round
+    fast slow quiet loud far near busy crowded deep rough smooth sharp final first last next
+"""
+_ARTICLE_WORDS = "a an the his her their its my your our"
+_JOINING_WORDS = """
+    of in on at to with for from by into over under near through across behind along against
+    beside onto around toward towards between inside
+"""
+_COUNTING_WORDS = "two three four five six seven eight nine ten several some these those many"
+# What captions are full of, and what tells nothing about what is seen.
 _FILLER = """
     screen scene shot show shown display appear background video camera closeup close focus see
     seen view visible continue shift frame image footage clip film feature depict reveal begin
@@ -39,15 +46,37 @@ _FILLER = """
     return bottom medium steady slow motion lens flare picture pan drift subject remain framing
     hand held spell sign plain cut follow hold stay keep take put full
 """
+_NOUNS = frozenset(_NOUN_WORDS.split())
+_QUALITIES = frozenset(_QUALITY_WORDS.split())
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_POINTING = _ARTICLES | {"this", "that", "each", "every", "another"}
+_JOINING = frozenset(_JOINING_WORDS.split())
+_COUNTING = frozenset(_COUNTING_WORDS.split())
+# What a noun phrase stands after, and what may stand between two of them in a title.
+_LEADS = _POINTING | _JOINING | _COUNTING
+_LINKS = _ARTICLES | _JOINING | {"and"}
 
 
 def title_of(text: str, weights: Mapping[str, float], *, taken: Collection[str] = ()) -> str:
     """A title of up to four telling words of the text, other than the taken ones; never empty."""
-    ranked = sorted(_phrases(text, weights), key=lambda pair: -pair[0])
+    ranked = sorted(_titles(text, weights), key=lambda pair: -pair[0])
     titles = [title for _, title in ranked] or [_plain_title(text)]
     used = {title.casefold() for title in taken}
     free = (title for title in titles if title.casefold() not in used)
     return next(free, None) or _numbered(titles[0], used)
+
+
+def things_in(text: str) -> Iterator[str]:
+    """The stems of words that stand where a noun stands: last after an article or preposition."""
+    for tokens in _clauses(text):
+        for start, end in _noun_phrases(tokens):
+            if start and tokens[start - 1].lower() in _LEADS:
+                yield from _stems_of(tokens[end - 1])
+
+
+def may_name(word: str) -> bool:
+    """Whether a word may name a thing: no verb, such as 'running', no quality, such as 'red'."""
+    return not _looks_verbal(word) and word.lower() not in _QUALITIES
 
 
 @cache
@@ -56,84 +85,111 @@ def filler() -> frozenset[str]:
     return frozenset(content_words(_FILLER))
 
 
-def _phrases(text: str, weights: Mapping[str, float]) -> list[tuple[float, str]]:
+@lru_cache(maxsize=20_000)
+def _stems_of(token: str) -> tuple[str, ...]:
+    """The stems of one token; none for a small word."""
+    return tuple(content_words(token))
+
+
+def _titles(text: str, weights: Mapping[str, float]) -> Iterator[tuple[float, str]]:
     """Every phrase of the text that can be a title, with its worth, in the order of the text."""
-    found: list[tuple[float, str]] = []
     for place, sentence in enumerate(sentences(text)):
-        for part in _BREAKS.split(direct(sentence)):
-            tokens = part.split()
-            for start, end in _windows(tokens):
-                bonus = _SUBJECT_BONUS if _opens_clause(tokens, start) else 1.0
+        for tokens in _clauses(direct(sentence)):
+            for start, end in _joined(tokens):
+                bonus = 1.0 if any(map(_stems_of, tokens[:start])) else _SUBJECT_BONUS
                 worth = _worth(tokens[start:end], weights) * bonus / (1 + _LATER * place)
-                found.append((worth, _cased(tokens[start:end])))
-    return found
+                yield worth, _cased(tokens[start:end])
 
 
-def _opens_clause(tokens: Sequence[str], start: int) -> bool:
-    return not any(stems_of(token) for token in tokens[:start])
+def _clauses(text: str) -> Iterator[list[str]]:
+    return (part.split() for part in _BREAKS.split(text))
 
 
-def _windows(tokens: Sequence[str]) -> list[tuple[int, int]]:
-    """The places in a clause from where a phrase may begin to where it may end."""
-    return [
-        (start, end)
-        for start in range(len(tokens))
-        for end in range(start + 1, min(start + _LONGEST_TOKENS, len(tokens)) + 1)
-        if _may_begin(tokens, start)
-        and _may_end(tokens, end)
-        and _holds_together(tokens, start, end)
-    ]
+def _joined(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Noun phrases, alone and joined with those after them, that tell something at both ends."""
+    phrases = _noun_phrases(tokens)
+    for place, (start, _) in enumerate(phrases):
+        until = start
+        for begin, end in phrases[place:]:
+            if any(token.lower() not in _LINKS for token in tokens[until:begin]):
+                break
+            until = end
+            words = [token for token in tokens[start:end] if _stems_of(token)]
+            if len(words) > _LONGEST_WORDS:
+                break
+            if _tells(words[0]) and _tells(words[-1]):
+                yield start, end
 
 
-def _may_begin(tokens: Sequence[str], start: int) -> bool:
-    """A phrase begins with a telling word, and not in the middle of a run of them."""
-    before = tokens[start - 1] if start else ""
-    if not _tells(tokens[start]) or looks_verbal(tokens[start]):
+def _noun_phrases(tokens: Sequence[str]) -> list[tuple[int, int]]:
+    """From where to where the noun phrases of a clause reach, without their articles."""
+    starts = [place for place in range(len(tokens)) if not place or _may_begin(tokens, place)]
+    return [(start, end) for start in starts if (end := _phrase_end(tokens, start)) > start]
+
+
+def _may_begin(tokens: Sequence[str], place: int) -> bool:
+    """Whether a phrase may begin here: after a small word, a number or what may be a verb."""
+    before = tokens[place - 1]
+    acts = _may_act(before) and not _may_act(tokens[place])
+    return acts or not _stems_of(before) or before.lower() in _COUNTING
+
+
+def _phrase_end(tokens: Sequence[str], start: int) -> int:
+    """Where the noun phrase ends that begins here; here itself where none does."""
+    pointed = start > 0 and tokens[start - 1].lower() in _POINTING
+    end = start
+    while end < len(tokens) and _goes_on(tokens, start, end, is_singular=pointed):
+        end += 1
+        if _looks_plural(tokens[end - 1]):
+            break
+    if end < len(tokens) and _is_number(tokens[end]):
+        end -= 1  # what stands before a number is most often a verb: 'load three crates'
+    while end > start and not may_name(tokens[end - 1]):
+        end -= 1
+    return end
+
+
+def _goes_on(tokens: Sequence[str], start: int, place: int, *, is_singular: bool) -> bool:
+    """Whether a noun phrase with this start takes the word at this place in as well."""
+    token, opens = tokens[place], place == start
+    if len(_stems_of(token)) != 1 or (_is_number(token) and place):
         return False
-    return not stems_of(before) or (_may_act(before) and not _may_act(tokens[start]))
+    if _looks_verbal(token):
+        return is_singular and opens
+    # After 'the boat' an s marks a verb, after 'the wooden' a plural.
+    return opens or not (is_singular and _looks_plural(token) and may_name(tokens[place - 1]))
 
 
-def _may_end(tokens: Sequence[str], end: int) -> bool:
-    """A phrase ends with a telling word, before a small word, a verb or the end of the clause."""
-    last, after = tokens[end - 1], tokens[end] if end < len(tokens) else ""
-    if not _tells(last) or (looks_verbal(last) and not last.endswith("ed")):
+def _looks_verbal(word: str) -> bool:
+    """Whether a word ends like a verb or an adverb: 'running', 'jumped', 'slowly'."""
+    plain = word.lower()
+    ending = next((end for end in ("ing", "ed", "ly") if plain.endswith(end)), None)
+    if ending is None or plain in _NOUNS:
         return False
-    if after.lower() in _NUMERALS or after.isdigit():
-        # What stands before a number is most often a verb: 'load three crates'.
-        return False
-    return not _tells(after) or _may_act(after)
+    # The stemmer takes the ending off a verb; where it stays, it belongs to a noun.
+    return not "".join(_stems_of(plain)).endswith(ending)
 
 
-def _holds_together(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Only links join the words, there are not too many, and nothing singular runs into a verb."""
-    phrase = tokens[start:end]
-    words = [token for token in phrase if stems_of(token)]
-    loose = any(token.lower() not in _LINKS for token in phrase if not stems_of(token))
-    if not _opens_clause(tokens, start) and any(looks_verbal(word) for word in words[1:]):
-        return False
-    if loose or len(words) > _LONGEST_WORDS or any(len(stems_of(w)) > 1 for w in words):
-        return False
-    singular = False
-    for token in tokens[max(0, start - 1) : end]:
-        linked = token.lower() in _LINKS
-        singular = token.lower() in _ARTICLES or (singular and not linked)
-        if singular and not linked and looks_plural(token):
-            return False
-    return True
+def _looks_plural(word: str) -> bool:
+    """Whether a word ends in an s of its own: a plural, or a verb such as 'walks'."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-def _may_act(token: str) -> bool:
-    """Whether a word may be a verb: 'walks', 'jumped', 'running'; plural nouns look the same."""
-    return looks_verbal(token) or looks_plural(token)
+def _may_act(word: str) -> bool:
+    """Whether a word may be a verb; plural nouns look the same."""
+    return _looks_verbal(word) or _looks_plural(word)
+
+
+def _is_number(token: str) -> bool:
+    return token.isdigit() or token.lower() in _COUNTING
 
 
 def _tells(token: str) -> bool:
-    words = stems_of(token)
-    return bool(words) and not set(words) & filler()
+    return not filler().issuperset(_stems_of(token))
 
 
 def _worth(phrase: Sequence[str], weights: Mapping[str, float]) -> float:
-    stems = dict.fromkeys(stem for token in phrase for stem in stems_of(token))
+    stems = dict.fromkeys(stem for token in phrase for stem in _stems_of(token))
     # Each further word adds less: two or three telling words read best.
     told = sum(weights.get(stem, 1.0) for stem in stems) / (1 + 0.3 * len(phrase))
     return told if len(stems) > 1 else told * _LONE_WORD
