@@ -19,10 +19,8 @@ from memories_fake.domain.records import (
     Video,
     Watched,
 )
-from memories_fake.runtime.chance import Chance
 
 CLOCK = re.compile(r"(?<![\d:])(?:(\d{2,}):)?(\d{2}):(\d{2})(?![\d:])")
-CHANCE = Chance("tests")
 
 
 def film(
@@ -58,7 +56,7 @@ KITCHEN = film(
 
 
 def ask(prompt: str, *watched: Watched, history: Sequence[Turn] = ()) -> Answer:
-    return answer(Question(prompt, watched or (SEA,), history=history), CHANCE)
+    return answer(Question(prompt, watched or (SEA,), history=history))
 
 
 def said(prompt: str, *watched: Watched) -> str:
@@ -85,4 +83,4 @@ def posts() -> list[Hit]:
 
 
 def market(prompt: str, hits: Sequence[Hit]) -> Answer:
-    return answer_marketer(Question(prompt, (), hits), CHANCE)
+    return answer_marketer(Question(prompt, (), hits))

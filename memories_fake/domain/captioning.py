@@ -49,7 +49,7 @@ class Caption:
 def caption_film(plan: NewVideo, asked: Asked, chance: Chance) -> Caption:
     """The prompt answered from all that the film shows and says."""
     video = Video(plan.name, plan.name, Status.READY, 0, plan.duration_seconds)
-    told = answer(Question(asked.user_prompt, (Watched(video, plan.story),)), chance)
+    told = answer(Question(asked.user_prompt, (Watched(video, plan.story),)))
     seen = [_recognised(name, plan.story.visual, chance) for name in asked.persons]
     text = "\n".join((told.content, *seen))
     return _caption(text, asked, TOKENS_PER_SECOND * plan.duration_seconds)

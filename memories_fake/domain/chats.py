@@ -43,9 +43,7 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     wanted = Wanted(numbers=numbers)
     query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
     question = replace(question, hits=both_tracks(library, query))
-    told = scripted_answer(library, prompt) or answer(
-        question, library.chance.derived("chat", len(session.turns))
-    )
+    told = scripted_answer(library, prompt) or answer(question)
     sessions.append(library, session, prompt, told, about=numbers)
     return Told(session.number, told)
 
@@ -58,9 +56,7 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     cited = _nearest_posts(shelf, search_text(question), prompt)
     watched = stories.watch(shelf, [hit.video for hit in cited])
     question = replace(question, watched=watched, hits=cited)
-    told = scripted_answer(library, prompt) or answer_marketer(
-        question, library.chance.derived("marketer", len(session.turns))
-    )
+    told = scripted_answer(library, prompt) or answer_marketer(question)
     sessions.append(library, session, prompt, told)
     return Told(session.number, told)
 

@@ -31,7 +31,7 @@ def ask_personal(library: Library, prompt: str, called: str | None) -> Told:
     recalled = _recalled(library, text)
     chosen = _fitting(hits) or (() if recalled else _newest(library))
     question = replace(question, watched=stories.watch(library, chosen), hits=hits)
-    told = scripted_answer(library, prompt) or _answered(library, question, recalled)
+    told = scripted_answer(library, prompt) or _answered(question, recalled)
     sessions.append(library, session, prompt, told, about=[video.number for video in chosen])
     return Told(session.number, told)
 
@@ -51,10 +51,10 @@ def _recalled(library: Library, text: str) -> list[Memory]:
     return [each.memory for each in found.items if each.score >= RECALLED_FROM]
 
 
-def _answered(library: Library, question: Question, recalled: Sequence[Memory]) -> Answer:
+def _answered(question: Question, recalled: Sequence[Memory]) -> Answer:
     told = Answer("")
     if question.watched:
-        told = answer(question, library.chance.derived("personal", len(question.history)))
+        told = answer(question)
     notes = "\n".join(["From your text memories:", *map(_note, recalled)]) if recalled else ""
     content = "\n\n".join(filter(None, (told.content, notes)))
     return replace(told, content=content or NOTHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from answering_films import CHANCE, KITCHEN, SEA, ask, said, seconds_in, told_before
+from answering_films import KITCHEN, SEA, ask, said, seconds_in, told_before
 
 from memories_fake.domain.answering import answer, search_text
 from memories_fake.domain.records import Hit, Question, Track, Turn
@@ -177,6 +177,6 @@ def test_references_point_at_the_moments_used() -> None:
 
 def test_hits_stand_in_for_films_when_none_is_watched() -> None:
     hit = Hit(SEA.video, Track.VISUAL, SEA.story.visual[4], 0.9)
-    found = answer(Question("Where is the lighthouse?", (), (hit,)), CHANCE)
+    found = answer(Question("Where is the lighthouse?", (), (hit,)))
     assert seconds_in(found.content)[0] == 40
-    assert "No video" in answer(Question("Where is it?", ()), CHANCE).content
+    assert "No video" in answer(Question("Where is it?", ())).content

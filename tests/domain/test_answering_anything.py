@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answering_films import CHANCE, said, seconds_in
+from answering_films import said, seconds_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,8 +49,8 @@ def test_every_time_in_an_answer_lies_in_a_segment(
     lasting = [s for each in watched for s in (*each.story.visual, *each.story.audio)]
     history: tuple[Turn, ...] = ()
     for prompt in [*prompts, "tell me more about the second one", "why?", "shorter"]:
-        found = answer(Question(prompt, watched, history=history), CHANCE)
-        assert found == answer(Question(prompt, watched, history=history), CHANCE)
+        found = answer(Question(prompt, watched, history=history))
+        assert found == answer(Question(prompt, watched, history=history))
         history = (*history, Turn("user", prompt), Turn("assistant", found.content))
         for second in seconds_in(found.content):
             assert any(s.start_seconds <= second <= s.end_seconds for s in lasting), found.content

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from memories_fake.domain.answering.titles import filler, may_name, things_in
 from memories_fake.domain.answering.wording import tidy
@@ -109,6 +110,15 @@ class Footage:
             and line.start >= moment.start
         )
 
+    def spread(self, count: int) -> list[Moment]:
+        """The weightiest moment of each of `count` equal stretches of the story, by time."""
+        return spread(self.story, count, self.weight)
+
+    def chosen(self, words: Collection[str], count: int) -> list[Moment]:
+        """The moments with these stems when there are any, else some of the whole; by time."""
+        fitting = self.matching(words, shared=0.4) if words else ()
+        return by_time(distinct(fitting)[:count]) if fitting else self.spread(count)
+
     def themes(self, count: int) -> list[str]:
         """The words that the film keeps coming back to, most frequent first."""
         return [self.spellings[word] for word in self.theme_stems()[:count]]
@@ -116,12 +126,9 @@ class Footage:
     def theme_stems(self) -> list[str]:
         """The stems of all its themes, most frequent first."""
         used = Counter(word for moment in self.moments for word in moment.stems)
-        place = {word: number for number, word in enumerate(self.spellings)}
+        telling = [word for word in self.spellings if used[word] and self._is_telling(word)]
         # Of words used equally often here, the one that the whole film uses more comes first.
-        return sorted(
-            (word for word in used if self._is_telling(word)),
-            key=lambda w: (w not in self.things, -used[w], self.weights[w], place[w]),
-        )
+        return sorted(telling, key=lambda w: (w not in self.things, -used[w], self.weights[w]))
 
     def within(self, start_seconds: int, end_seconds: int) -> Footage:
         """The same footage with only the moments in these seconds; a border counts if need be."""
@@ -135,15 +142,45 @@ class Footage:
 
     def _is_telling(self, word: str) -> bool:
         spelling = self.spellings[word]
-        long_enough = len(spelling) >= _SHORTEST_THEME or not spelling.isascii()
-        return (
-            long_enough and may_name(spelling) and self.weights[word] > 0 and not spelling.isdigit()
-        )
+        is_long = len(spelling) >= _SHORTEST_THEME or not spelling.isascii()
+        return is_long and self.weights[word] > 0 and may_name(spelling)
 
     def _score(self, moment: Moment, words: Collection[str]) -> float:
         shared = moment.stems.intersection(words)
         # An exact sum does not depend on the order of the words in the set.
         return math.fsum(self.weights[word] or 0.1 for word in shared) + moment.found
+
+
+def distinct(moments: Iterable[Moment]) -> list[Moment]:
+    """The moments, each wording only once, at its first place."""
+    first: dict[str, Moment] = {}
+    for moment in moments:
+        first.setdefault(moment.text.casefold(), moment)
+    return list(first.values())
+
+
+def by_time(moments: Iterable[Moment]) -> list[Moment]:
+    """The moments from the earliest to the latest."""
+    return sorted(moments, key=lambda moment: (moment.start, moment.track is Track.AUDIO))
+
+
+def spread(
+    moments: Iterable[Moment], count: int, weight: Callable[[Moment], float]
+) -> list[Moment]:
+    """The weightiest moment of each of `count` equal stretches."""
+    return [max(part, key=weight) for part in stretches(distinct(moments), count)]
+
+
+def stretches(moments: Sequence[Moment], count: int) -> list[Sequence[Moment]]:
+    """The moments in up to `count` parts of about equal size, none of them empty."""
+    count = min(count, len(moments))
+    edges = [len(moments) * part // count for part in range(count + 1)] if count else []
+    return [moments[start:end] for start, end in pairwise(edges)]
+
+
+def words_in(moments: Iterable[Moment]) -> frozenset[str]:
+    """The stems of all the moments."""
+    return frozenset[str]().union(*(moment.stems for moment in moments))
 
 
 def footage_of(watched: Watched, hits: Iterable[Hit] = ()) -> Footage:
@@ -190,15 +227,11 @@ def _weights(moments: Sequence[Moment]) -> dict[str, float]:
     }
 
 
-def _spellings(moments: Sequence[Moment]) -> dict[str, str]:
-    """Each stem as it is most often spelled: a capital is kept only where it always stands."""
-    used: dict[str, Counter[str]] = {}
-    for moment in moments:
-        for term in terms(moment.segment.text):
-            used.setdefault(stem(term), Counter())[term] += 1
-    return {word: _usual(spelled) for word, spelled in used.items()}
-
-
-def _usual(spelled: Counter[str]) -> str:
-    lower = [term for term in spelled if term == term.lower()]
-    return min(lower or spelled, key=lambda term: (-spelled[term], term))
+def _spellings(moments: Iterable[Moment]) -> dict[str, str]:
+    """Each stem as it is first spelled: a capital is kept only where it always stands."""
+    spelled: dict[str, str] = {}
+    for term in (term for moment in moments for term in terms(moment.segment.text)):
+        if term.islower() and not spelled.get(stem(term), "").islower():
+            spelled[stem(term)] = term
+        spelled.setdefault(stem(term), term)
+    return spelled

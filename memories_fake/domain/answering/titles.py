@@ -61,9 +61,8 @@ def title_of(text: str, weights: Mapping[str, float], *, taken: Collection[str] 
     """A title of up to four telling words of the text, other than the taken ones; never empty."""
     ranked = sorted(_titles(text, weights), key=lambda pair: -pair[0])
     titles = [title for _, title in ranked] or [_plain_title(text)]
-    used = {title.casefold() for title in taken}
-    free = (title for title in titles if title.casefold() not in used)
-    return next(free, None) or _numbered(titles[0], used)
+    parts = (f"{titles[0]} (part {number})" for number in range(2, len(taken) + 3))
+    return next(title for title in (*titles, *parts) if title not in taken)
 
 
 def things_in(text: str) -> Iterator[str]:
@@ -75,8 +74,8 @@ def things_in(text: str) -> Iterator[str]:
 
 
 def may_name(word: str) -> bool:
-    """Whether a word may name a thing: no verb, such as 'running', no quality, such as 'red'."""
-    return not _looks_verbal(word) and word.lower() not in _QUALITIES
+    """Whether a word may name a thing: not a verb, a number or a quality such as 'red'."""
+    return not (_looks_verbal(word) or word.isdigit() or word.lower() in _QUALITIES)
 
 
 @cache
@@ -209,10 +208,3 @@ def _plain_title(text: str) -> str:
     if any(len(word) == 1 and not word.isascii() for word in words):
         return cut(tidy(text), limit=_FALLBACK_CHARACTERS).strip(" .,;:*#") or "Untitled Moment"
     return _cased(words) or "Untitled Moment"
-
-
-def _numbered(title: str, used: Collection[str]) -> str:
-    part = 2
-    while f"{title} (part {part})".casefold() in used:
-        part += 1
-    return f"{title} (part {part})"

@@ -1,9 +1,10 @@
-"""Small pieces of written English: times, quotes, lists, and the gist of a longer text."""
+"""Small pieces of written English: times, quotes, lists, the gist of a text, and its pieces."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from memories_fake.domain.words import STOPWORDS
 
@@ -22,6 +23,9 @@ _ROUNDABOUT = re.compile(
     rf"(?i)^(?:[a-z ]{{2,25}}, )?(?:the|this|an?) (?:[a-z-]+ ){{0,2}}?{_PICTURE}"
     rf"(?: shot| view)?(?: now| then)?(?: continues to)? {_PRESENTS} "
 )
+_ENOUGH = 20
+_MOST = 60
+_WORD = re.compile(rf"\S{{1,{_MOST - 2}}}\s{{0,2}}|\s{{1,{_MOST}}}")
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "several", "another"])
 
 
@@ -86,11 +90,9 @@ def gist(text: str, *, limit: int = 180) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each on one line, with their closing marks."""
     line = tidy(text)
-    found, begin = [], 0
-    for end in _SENTENCE_END.finditer(line):
-        found.append(line[begin : end.end()].strip())
-        begin = end.end()
-    return [sentence for sentence in [*found, line[begin:].strip()] if sentence]
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(line)), len(line)]
+    found = (line[begin:end].strip() for begin, end in pairwise(ends))
+    return [sentence for sentence in found if sentence]
 
 
 def direct(sentence: str) -> str:
@@ -107,11 +109,6 @@ def ended(sentence: str) -> str:
     return sentence.rstrip(",;:") + "."
 
 
-def unended(sentence: str) -> str:
-    """The sentence without its full stop, so that it can be carried on."""
-    return sentence.rstrip().rstrip(".。") if not sentence.endswith("...") else sentence
-
-
 def led_in(lead: str, sentence: str) -> str:
     """The sentence after a lead such as 'Later': with a comma where it can be lower-cased.
 
@@ -123,15 +120,27 @@ def led_in(lead: str, sentence: str) -> str:
 
 def lower_first(sentence: str) -> str:
     """The sentence with a small first letter, unless its first word may be a name."""
-    first = re.split(r"[\s,’']", sentence, maxsplit=1)[0]
-    return sentence[:1].lower() + sentence[1:] if _is_small(first.lower()) else sentence
-
-
-def _is_small(word: str) -> bool:
-    return word != "i" and (word in STOPWORDS or word in _NUMBERS)
+    first = re.split(r"[\s,’']", sentence, maxsplit=1)[0].lower()
+    is_small = first != "i" and (first in STOPWORDS or first in _NUMBERS)
+    return sentence[:1].lower() + sentence[1:] if is_small else sentence
 
 
 def quoted(text: str, *, limit: int = 180) -> str:
     """The text in curly quotes, cut to the limit."""
     inner = cut(text, limit=limit).strip('"“”')
     return f"“{inner}”"
+
+
+def pieces(content: str) -> Iterator[str]:
+    """The content in chunks of some 20 to 60 characters, cut between words; joined, they are it."""
+    piece = ""
+    for word in _WORD.findall(content):
+        if piece and (len(piece) >= _ENOUGH * 2 or len(piece) + len(word) > _MOST):
+            yield piece
+            piece = ""
+        piece += word
+        if len(piece) >= _ENOUGH and word.endswith("\n"):
+            yield piece
+            piece = ""
+    if piece:
+        yield piece

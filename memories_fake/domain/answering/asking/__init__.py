@@ -12,9 +12,9 @@ from memories_fake.domain.answering.asking.inquiry import (
     creators_in,
     hashtags_in,
     wanted_of,
+    window_in,
 )
 from memories_fake.domain.answering.asking.intents import Intent, Length
-from memories_fake.domain.answering.asking.windows import window_in
 from memories_fake.domain.answering.asking.wishes import Shape, Wish
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from memories_fake.domain.answering.asking.inquiry import Inquiry, inquire
@@ -40,11 +40,13 @@ _STAND_ALONE = frozenset(
 
 def understand(prompt: str, history: Sequence[Turn]) -> Inquiry:
     """The prompt understood in the light of the turns before it (without its own turn)."""
-    said = _contents(history, "assistant")
+    said = [turn.content for turn in history if turn.role.lower() == "assistant"]
     alone = inquire(prompt)
     if not said or not _is_short(prompt):
         return alone
-    earlier = _context(_contents(history, "user"))
+    earlier: Inquiry | None = None
+    for asked in (turn.content for turn in history if turn.role.lower() == "user"):
+        earlier = _continued(inquire(asked), earlier) if _is_short(asked) else inquire(asked)
     picked = _picked(prompt, said[-1])
     if picked is None and _WHY.search(prompt) and not alone.topic:
         picked = said[-1]
@@ -52,10 +54,6 @@ def understand(prompt: str, history: Sequence[Turn]) -> Inquiry:
         return _continued(alone, earlier)
     leaning = _leaning(alone, earlier)
     return replace(leaning, intent=alone.intent, wish=alone.wish, focus=picked, length=Length.FULL)
-
-
-def _contents(history: Iterable[Turn], role: str) -> list[str]:
-    return [turn.content for turn in history if turn.role.lower() == role]
 
 
 def _is_short(prompt: str) -> bool:
@@ -93,15 +91,6 @@ def _marked(content: str) -> list[str]:
         elif items and line.startswith(" "):
             items[-1] += "\n" + line
     return [item for item in items if not item.startswith("###")] or items
-
-
-def _context(asked: Sequence[str]) -> Inquiry | None:
-    """What the conversation is about after these prompts, each understood after those before."""
-    context: Inquiry | None = None
-    for prompt in asked:
-        alone = inquire(prompt)
-        context = _continued(alone, context) if _is_short(prompt) else alone
-    return context
 
 
 def _continued(alone: Inquiry, earlier: Inquiry | None) -> Inquiry:

@@ -1,4 +1,4 @@
-"""A prompt understood by itself: its intent, the words it is after, and how much it wants."""
+"""A prompt understood by itself: its intent, what it is after, how much it wants, of what times."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from memories_fake.domain.answering.asking.intents import Intent, Length, intent_of, length_of
 from memories_fake.domain.answering.asking.wishes import Wish, wish_in, without_json
 from memories_fake.domain.words import stem, terms
+
+Window: TypeAlias = tuple[int, int]
 
 _MOST = 20
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -43,8 +46,28 @@ _ASKING = """
     event exciting notable really actually place kind sort type way analyze analyse extract
     identify second third fourth last previous earlier two three four five six seven eight nine
     ten seconds text only anything line read people person anyone topic theme subject keyword
-    going funniest memorable standout continue expand bit
+    going funniest memorable standout continue expand bit audio sound everything
 """
+
+
+_CLOCK = r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)"
+_AFTER = re.compile(rf"(?i)\b(?:after|since|from)\s+{_CLOCK}")
+_BEFORE = re.compile(rf"(?i)\b(?:before|until|till|up to)\s+{_CLOCK}")
+_TIME = re.compile(rf"(?<![\d:]){_CLOCK}")
+_UNIT = r"(s|secs?|seconds?|m|mins?|minutes?)"
+_AT = re.compile(rf"(?i)\bat\s+(?:{_UNIT}\s+)?(\d{{1,5}})\s*{_UNIT}?\b")
+_REACH = re.compile(rf"(?i)\b(first|last|final)\s+(\d{{1,4}}|few|couple of)?\s*{_UNIT}\b")
+_CLOSING = re.compile(
+    r"(?i)\b(?:at|in|near|towards?) the (?:very )?end(?:ing)?\b|\bhow (?:does|did)\b.*\bends?\b"
+    r"|\bthe ending\b|\blast (?:scene|shot|moment)\b"
+)
+_OPENING = re.compile(
+    r"(?i)\b(?:at|in|near) the (?:very )?(?:start|beginning|opening)\b|\bthe opening\b"
+    r"|\bhow (?:does|did)\b.*\b(?:start|begin|open)s?\b|\bfirst (?:scene|shot|moment)\b"
+)
+_FEW = 5
+_MINUTE = 60
+_EDGE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,11 @@ class Inquiry:
     def terms(self) -> list[str]:
         """The same as the prompt spells them."""
         return list(self.sought.values())
+
+    @property
+    def spoken(self) -> str:
+        """The prompt without the JSON in it."""
+        return without_json(self.prompt)
 
     def spelled(self, stems: Iterable[str]) -> list[str]:
         """Those of the stems that it is after, as the prompt spells them and in its order."""
@@ -113,6 +141,19 @@ def bare_topic(prompt: str) -> list[str]:
     return [word for word in map(stem, terms(prompt)) if word not in looking]
 
 
+def window_in(prompt: str, *, start_seconds: int, end_seconds: int) -> Window | None:
+    """The first and last second that a prompt speaks of, in a film between these two seconds.
+
+    None stands for the whole film.
+    """
+    return (
+        _between(prompt, end_seconds)
+        or _at(prompt)
+        or _counted(prompt, start_seconds, end_seconds)
+        or _edge(prompt, start_seconds, end_seconds)
+    )
+
+
 def creators_in(prompt: str) -> frozenset[str]:
     """The creators that are named, in lower case, each with its @; an e-mail address names none."""
     return frozenset(sign.lower() for sign in _CREATOR.findall(prompt))
@@ -139,3 +180,48 @@ def _is_of_the_asking(word: str) -> bool:
 def _asking() -> frozenset[str]:
     """Stems that belong to the asking and not to what is asked about."""
     return frozenset(map(stem, _ASKING.split()))
+
+
+def _between(prompt: str, end: int) -> Window | None:
+    times = [_seconds(match.groups()) for match in _TIME.finditer(prompt)]
+    if not times:
+        return None
+    if len(times) == 1 and _AFTER.search(prompt):
+        return times[0], max(times[0], end)
+    if len(times) == 1 and _BEFORE.search(prompt):
+        return 0, times[0]
+    return min(times), max(times)
+
+
+def _at(prompt: str) -> Window | None:
+    found = _AT.search(prompt)
+    unit = found and (found[1] or found[3])
+    if not found or not unit:
+        return None
+    seconds = int(found[2]) * _length(unit)
+    return seconds, seconds
+
+
+def _counted(prompt: str, start: int, end: int) -> Window | None:
+    found = _REACH.search(prompt)
+    if not found:
+        return None
+    amount = int(found[2]) if (found[2] or "").isdigit() else (_FEW if found[2] else 1)
+    reach = amount * _length(found[3])
+    return (start, start + reach) if found[1].lower() == "first" else (max(0, end - reach), end)
+
+
+def _edge(prompt: str, start: int, end: int) -> Window | None:
+    reach = int((end - start) * _EDGE)
+    if _OPENING.search(prompt):
+        return start, start + reach
+    return (end - reach, end) if _CLOSING.search(prompt) else None
+
+
+def _length(unit: str) -> int:
+    return _MINUTE if unit.lower().startswith("m") else 1
+
+
+def _seconds(groups: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds = (int(group or 0) for group in groups)
+    return (hours * _MINUTE + minutes) * _MINUTE + seconds

@@ -8,26 +8,26 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """The kinds of answer."""
+    """The kinds of answer, each by what is wanted."""
 
-    COMPARE = "compare"
-    HIGHLIGHTS = "highlights"
-    CHAPTERS = "chapters"
-    SUMMARY = "summary"
-    TITLES = "titles"
-    YES_NO = "yes or no"
-    COUNT = "count"
-    TRANSCRIPT = "transcript"
-    WHEN = "when"
-    GENERAL = "general"
+    COMPARE = "a comparison"
+    HIGHLIGHTS = "a few telling moments"
+    CHAPTERS = "parts without gaps"
+    SUMMARY = "the gist"
+    TITLES = "names made of the film's own words"
+    YES_NO = "a plain yes or no with its evidence"
+    COUNT = "a count"
+    TRANSCRIPT = "the spoken words"
+    WHEN = "times"
+    GENERAL = "the moments that fit an open question"
 
 
 class Length(StrEnum):
     """How much is wanted."""
 
-    BRIEF = "brief"
-    USUAL = "usual"
-    FULL = "full"
+    BRIEF = "only the strongest moments"
+    USUAL = "a handful of moments"
+    FULL = "weaker moments too"
 
 
 _FILM = r"(?:videos?|films?|clips?|recordings?|footage|movies?)"

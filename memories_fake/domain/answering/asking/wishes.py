@@ -48,10 +48,7 @@ _BARE = re.compile(r"([^,\]}\n]*)")
 _NAME = re.compile(r"([\w -]*)")
 _DEEPEST = 8
 _TYPES: tuple[tuple[str, Shape], ...] = (
-    (
-        r"\bbool(?:ean)?\b|^\s*(?:true|false)(?:\s*[|/]\s*(?:true|false))?\s*$|\btrue or false\b",
-        True,
-    ),
+    (r"\bbool(?:ean)?\b|\btrue or false\b|^(?:true|false)(?:\s*[|/]\s*(?:true|false))?$", True),
     (r"\b(?:array|list)\b.*\b(?:numbers?|ints?|integers?|floats?)\b", [0]),
     (r"\b(?:array|list)\b|\[\]$", []),
     (r"\bhh:mm:ss\b", "HH:MM:SS"),
@@ -81,8 +78,10 @@ def wish_in(prompt: str) -> Wish | None:
     is_array = _asks_for_array(prompt)
     if each := _EACH.search(prompt):
         return Wish(_nested(prompt[: each.start()], _named(each[1])) or ([] if is_array else None))
-    found = _KEYS.search(prompt)
-    keys = _named(found[1]) if found else _loosely_named(prompt)
+    found = _KEYS.search(prompt) or _LOOSE.search(prompt)
+    keys = _named(found[1]) if found else {}
+    if found and found.re is _LOOSE and len(keys) == 1:
+        keys = {}
     if keys or not is_array:
         return Wish([keys] if is_array else keys or None)
     plural = _ARRAY_OF.search(prompt)
@@ -124,12 +123,6 @@ def _nested(before: str, element: dict[str, Shape]) -> Shape:
         return [element] if element else None
     plural = next((name for name in reversed(outer) if name.endswith("s")), next(iter(outer)))
     return {**outer, plural: [element]}
-
-
-def _loosely_named(prompt: str) -> dict[str, Shape]:
-    found = _LOOSE.search(prompt)
-    keys = _named(found[1]) if found else {}
-    return keys if len(keys) > 1 else {}
 
 
 def _named(listing: str) -> dict[str, Shape]:

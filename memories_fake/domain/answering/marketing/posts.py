@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memories_fake.domain.answering.drafts import told
 from memories_fake.domain.answering.footage import Footage, Moment
-from memories_fake.domain.answering.wording import clock, cut, plural, unended
+from memories_fake.domain.answering.telling.drafts import plain_name, told
+from memories_fake.domain.answering.wording import clock, plural
 from memories_fake.domain.records import Post, Track, Video
 
 _THOUSAND = 1000
-_NAME = 60
 _TAGS = 4
-_PLATFORMS: Mapping[str, str] = {
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "instagram": "Instagram",
-}
 _NOBODY = Post(platform="", creator="", url="")
 
 
@@ -29,6 +23,11 @@ class Entry:
 
     footage: Footage
     best: Moment
+
+    @classmethod
+    def of(cls, footage: Footage) -> Entry:
+        """A post from its footage: the best moment is the one that the search liked most."""
+        return cls(footage, max(footage.moments, key=lambda moment: moment.found))
 
     @property
     def video(self) -> Video:
@@ -68,17 +67,22 @@ def tags_of(entries: Sequence[Entry]) -> list[tuple[str, int, int]]:
         for tag in hashtags(entry):
             posts[tag] += 1
             views[tag] += entry.post.views
-    return sorted(
-        ((tag, count, views[tag]) for tag, count in posts.items()),
-        key=lambda row: (-row[1], -row[2], row[0]),
-    )
+    rows = ((tag, count, views[tag]) for tag, count in posts.items())
+    return sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
 
 
 def hashtags(entry: Entry) -> list[str]:
     """A post's hashtags with their mark, each once; those in its name count too."""
-    named = re.findall(r"#(\w+)", entry.video.name)
-    tags = [tag.strip().lstrip("#") for tag in entry.post.hashtags] + named
-    return list({tag.lower(): f"#{tag}" for tag in reversed(tags) if tag}.values())[::-1]
+    first: dict[str, str] = {}
+    for tag in (*entry.post.hashtags, *re.findall(r"#\w+", entry.video.name)):
+        if plain := tag.strip().lstrip("#"):
+            first.setdefault(plain.lower(), f"#{plain}")
+    return list(first.values())
+
+
+def views_of(entries: Sequence[Entry]) -> int:
+    """How often the posts were viewed, all together."""
+    return sum(entry.post.views for entry in entries)
 
 
 def counted(number: int) -> str:
@@ -91,10 +95,7 @@ def counted(number: int) -> str:
 
 def reach(entry: Entry) -> str:
     """How a post was received, in a few words."""
-    post = entry.post
-    if not post.views and not post.likes:
-        return "no view count known"
-    return f"{counted(post.views)} views, {counted(post.likes)} likes"
+    return f"{counted(entry.post.views)} views, {counted(entry.post.likes)} likes"
 
 
 def title_in(entry: Entry) -> str:
@@ -102,26 +103,17 @@ def title_in(entry: Entry) -> str:
     return f"*{plain_name(entry.video)}*"
 
 
-def plain_name(video: Video) -> str:
-    """A post's name without its hashtags and on one line; its number where nothing is left."""
-    return cut(re.sub(r"#\w+", "", video.name).replace("*", ""), limit=_NAME) or video.number
-
-
 def line_for(entry: Entry) -> str:
     """One post as a list item: where the match is, what it says, how it was received, its tags."""
     moment = entry.best
     verb = "says" if moment.track is Track.AUDIO else "shows"
     tags = " ".join(hashtags(entry)[:_TAGS])
-    at = f"at {clock(moment.start)} it {verb}: {unended(told(moment, limit=150))}"
-    return f"- {title_in(entry)} — {at} ({reach(entry)}){f' {tags}' if tags else ''}"
+    at = f"at {clock(moment.start)} it {verb}: {told(moment, limit=150)}"
+    return f"- {title_in(entry)} — {at} ({reach(entry)}) {tags}".rstrip()
 
 
 def section_for(creator: str, entries: Sequence[Entry]) -> str:
     """What one creator has on the topic."""
-    views = sum(entry.post.views for entry in entries)
-    platform = entries[0].post.platform.strip()
-    facts = [_PLATFORMS.get(platform.lower(), platform), plural(len(entries), "post")]
-    if views:
-        facts.append(f"{counted(views)} views")
-    head = f"**{creator}** ({', '.join(filter(None, facts))})"
-    return "\n".join([head, *(line_for(entry) for entry in entries)])
+    views = f"{counted(views_of(entries))} views"
+    head = f"**{creator}** ({plural(len(entries), 'post')}, {views})"
+    return "\n".join([head, *map(line_for, entries)])
