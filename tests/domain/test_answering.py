@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from answering_films import KITCHEN, SEA, ask, said, seconds_in, told_before
+from answering_films import KITCHEN, SEA, ask, film, said, seconds_in, told_before
 
 from memories_fake.domain.answering import answer, search_text
 from memories_fake.domain.records import Hit, Question, Track, Turn
@@ -38,6 +38,13 @@ def test_a_summary_names_what_recurs_and_quotes_what_is_said() -> None:
     assert "pier" in content
     assert "“" in content
     assert len(said("Summarize this video in one sentence")) < len(content)
+
+
+def test_people_are_seen_by_any_name() -> None:
+    content = said("Can you see any people in the video?")
+    assert content.startswith("Yes")
+    assert "young woman" in content
+    assert said("Can you see any people?", film("dog.mp4", ["A dog sleeps."])).startswith("No")
 
 
 @pytest.mark.parametrize("prompt", ["Is there a dog in the video?", "Does the dog bark?"])
@@ -96,6 +103,24 @@ def test_a_time_in_the_prompt_narrows_the_answer_to_it() -> None:
     assert "covers 00:00 to 01:00" in said("What happens at 12:00?")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "starts"),
+    [
+        ("What happens in the first 20 seconds?", [0, 10]),
+        ("What happens in the last 15 seconds?", [40, 50]),
+        ("What happens at second 25?", [20]),
+        ("What happens at 25 seconds?", [20]),
+        ("What happens after 0:40?", [40, 50]),
+        ("What happens before 0:20?", [0, 10]),
+        ("What happens between 0:10 and 0:30?", [10, 20]),
+        ("What happens at the beginning?", [0]),
+        ("How does the video end?", [50]),
+    ],
+)
+def test_times_can_be_named_in_many_ways(prompt: str, starts: list[int]) -> None:
+    assert seconds_in(said(prompt))[::2] == starts
+
+
 def test_titles_and_hashtags_come_from_the_film_in_the_numbers_wanted() -> None:
     content = said("Suggest 2 titles and 3 hashtags")
     assert re.findall(r"(?m)^\d+\. ", content) == ["1. ", "2. "]
@@ -143,6 +168,11 @@ def test_a_follow_up_keeps_to_the_topic_through_several_turns() -> None:
     assert "dog" in ask("when exactly?", history=history).content
     question = Question("when exactly?", (SEA,), history=history)
     assert search_text(question) == "dog"
+
+
+def test_a_question_after_what_happens_asks_afresh() -> None:
+    history = told_before("Suggest 4 titles")
+    assert ask("What happens at 0:45?", history=history).content == said("What happens at 0:45?")
 
 
 def test_the_place_of_an_item_is_not_taken_for_what_the_talk_is_about() -> None:

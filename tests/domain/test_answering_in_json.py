@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from answering_films import CLOCK, film, said
 
 
@@ -36,6 +37,52 @@ def test_json_answers_yes_or_no_from_the_film() -> None:
     cat = json.loads(said(f"Is there a cat? Respond in JSON {shape}"))
     assert (dog["found"], dog["answer"], dog["at"]) == (True, "yes", ["00:20", "00:50"])
     assert (cat["found"], cat["answer"]) == (False, "no")
+
+
+def test_json_names_no_time_for_what_never_occurs() -> None:
+    shape = '{"found": true, "times": ["00:10"]}'
+    assert json.loads(said(f"Is there a cat? JSON {shape}")) == {"found": False, "times": []}
+
+
+def test_json_keeps_to_the_times_in_the_prompt_but_not_to_those_in_its_example() -> None:
+    prompt = 'What happens between 0:20 and 0:40? JSON like [{"start": "00:00", "text": "..."}]'
+    assert [item["start"] for item in json.loads(said(prompt))] == ["00:20", "00:30"]
+
+
+def test_json_keys_may_be_called_objects() -> None:
+    assert list(json.loads(said("JSON with keys objects, people, mood"))) == [
+        "objects",
+        "people",
+        "mood",
+    ]
+
+
+@pytest.mark.parametrize("scale", ["(0-10)", "(integer 0 to 10)"])
+def test_json_values_keep_to_the_scale_that_a_listing_names(scale: str) -> None:
+    found = json.loads(said(f"JSON with keys title and rating {scale}"))
+    assert isinstance(found["rating"], int)
+    assert 1 < found["rating"] <= 10
+
+
+def test_json_values_keep_to_the_scale_that_an_example_names() -> None:
+    found = json.loads(said('Rate it. JSON: {"score": "0-100", "confidence": "0-1"}'))
+    assert 10 < found["score"] <= 100
+    assert 0 < found["confidence"] <= 1
+
+
+@pytest.mark.parametrize("levels", ["high|medium|low", "low|medium|high"])
+def test_json_gives_the_best_item_the_highest_level(levels: str) -> None:
+    shape = f'[{{"start": 0, "importance": "{levels}", "score": 0.5}}]'
+    items = json.loads(said(f"Find the highlights as JSON {shape}"))
+    best = max(items, key=lambda item: item["score"])
+    assert best["importance"] == "high"
+
+
+def test_json_quotes_are_spoken_lines_and_numbered_items_count_up() -> None:
+    shape = '{"quotes": [{"id": 1, "t": 12, "text": "..."}]}'
+    quotes = json.loads(said(f"Return {shape} as JSON"))["quotes"]
+    assert [(q["id"], q["t"]) for q in quotes] == [(1, 3), (2, 13), (3, 23), (4, 33)]
+    assert quotes[0]["text"] == "My father built this pier."
 
 
 def test_json_is_fenced_only_on_request_and_not_sent_when_refused() -> None:

@@ -31,6 +31,7 @@ _MORE = re.compile(
 _POINTS_BACK = re.compile(
     r"(?i)\b(?:it|its|he|him|his|she|her|they|them|their|that|those|there|same|else|instead)\b"
 )
+_AFRESH = re.compile(r"(?i)\bwhat (?:happens|happened|is happening|goes on|is going on)\b")
 _BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)]|###)\s+\S")
 _SHORT = 12
 _STAND_ALONE = frozenset(
@@ -97,7 +98,7 @@ def _continued(alone: Inquiry, earlier: Inquiry | None) -> Inquiry:
     """A prompt after an earlier one: by itself if it can stand so, else leaning on the other."""
     if _MORE.search(alone.prompt) and not alone.topic:
         return replace(_leaning(alone, earlier), length=Length.FULL)
-    if alone.intent in _STAND_ALONE:
+    if alone.intent in _STAND_ALONE or _AFRESH.search(alone.prompt):
         return alone
     leans = not alone.topic or _POINTS_BACK.search(alone.prompt)
     return _leaning(alone, earlier) if leans else alone

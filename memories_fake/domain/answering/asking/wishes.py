@@ -36,7 +36,7 @@ _LISTED = re.compile(
     r"[`\"'“]?([^\W\d]\w*)[`\"'”]?\s*(?:\(([^)]*)\)|[:=–-]\s*(.+)|as\s+(.+)|in\s+(.+))?"
 )
 _PLAIN_WORDS = """
-    json array list object objects where which with no only return nothing of that each else do not
+    json array list object where which with no only return nothing of that each else do not
     please format value values markdown without don this is for all following any
 """
 _NOT_NAMES = frozenset(_PLAIN_WORDS.split())
@@ -54,8 +54,9 @@ _TYPES: tuple[tuple[str, Shape], ...] = (
     (r"\bhh:mm:ss\b", "HH:MM:SS"),
     (r"\bmm:ss\b", "MM:SS"),
     (r"\b(?:int|integer|whole number|seconds?)\b", 0),
-    (r"\b(?:float|number|numeric|decimal|double)\b|\b0(?:\.0)?\s*(?:-|–|to|\.\.)\s*1\b", 0.0),
+    (r"\b(?:float|number|numeric|decimal|double)\b", 0.0),
 )
+_SCALE = re.compile(r"(?:[a-z]+ )?[01](?:\.0)?\s*(?:-|–|to|\.\.)\s*(1|10|100)(?:\.0)?")
 _TYPE_WORDS = "number int integer float boolean bool true/false seconds"
 _TYPE_NAMES = frozenset(_TYPE_WORDS.split())
 
@@ -139,6 +140,8 @@ def _named(listing: str) -> dict[str, Shape]:
 def _sample(text: str) -> Shape:
     """A sample from a word for its type ('number', 'array of strings') or from a literal value."""
     plain = text.strip()
+    if scale := _SCALE.fullmatch(plain.lower()):
+        return 0.0 if scale[1] == "1" else int(scale[1])
     for sign, sample in _TYPES:
         if re.search(sign, plain.lower()):
             return sample
@@ -179,9 +182,9 @@ class _Reader:
         text = self._take(_STRING)
         if text is None:
             return _sample(self._take(_BARE) or "")
-        # A quoted name of a type stands for that type, all else for itself.
+        # A quoted name of a type, or a scale, stands for a value of it, all else for itself.
         bare = text.strip("<> ").lower()
-        return _sample(bare) if bare in _TYPE_NAMES else text
+        return _sample(bare) if bare in _TYPE_NAMES or _SCALE.fullmatch(bare) else text
 
     def _object(self) -> dict[str, Shape]:
         found: dict[str, Shape] = {}

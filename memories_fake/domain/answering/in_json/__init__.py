@@ -100,7 +100,10 @@ def _listed(name: str, samples: Sequence[Shape], scope: Scope) -> Value:
     if isinstance(element, dict):
         return [_filled(name, element, scope.on(item)) for item in items]
     if is_time(words, element):
-        return [time_of(words, element, item, scope.inquiry.prompt) for item in items]
+        inquiry, prompt = scope.inquiry, scope.inquiry.prompt
+        if inquiry.intent is Intent.YES_NO:
+            items = [item for item in items if inquiry.topic & item.moment.stems]
+        return [time_of(words, element, item, prompt) for item in items]
     if words & _ITEM_NAMES and element in (None, noun):
         return [_filled(name, _ITEM, scope.on(item)) for item in items]
     sample = None if isinstance(element, list) or element == noun else element
