@@ -39,6 +39,21 @@ def test_json_answers_yes_or_no_from_the_film() -> None:
     assert (cat["found"], cat["answer"]) == (False, "no")
 
 
+def test_json_nests_what_a_listing_says_of_its_items_in_brackets() -> None:
+    prompt = "JSON with keys title (string), moments (array of objects with start, end and label)"
+    found = json.loads(said(f"Find highlights. {prompt}"))
+    assert isinstance(found["title"], str)
+    assert all(list(moment) == ["start", "end", "label"] for moment in found["moments"])
+
+
+def test_json_keys_of_two_words_mean_what_they_say() -> None:
+    found = json.loads(said("JSON with keys has_dog, has_objects, videoSummary, video_name"))
+    assert found["has_dog"] is True
+    assert isinstance(found["has_objects"], bool)
+    assert "pier" in found["videoSummary"]
+    assert found["video_name"] == "sea.mp4"
+
+
 def test_json_names_no_time_for_what_never_occurs() -> None:
     shape = '{"found": true, "times": ["00:10"]}'
     assert json.loads(said(f"Is there a cat? JSON {shape}")) == {"found": False, "times": []}

@@ -7,11 +7,11 @@ words, `in_json` in the JSON that a prompt wants, and `marketing` answers over p
 
 from __future__ import annotations
 
-from memories_fake.domain.answering.asking import (
+from memories_fake.domain.answering.asking import understand
+from memories_fake.domain.answering.asking.inquiry import (
     Inquiry,
     creators_in,
     hashtags_in,
-    understand,
     window_in,
 )
 from memories_fake.domain.answering.footage import Footage, sources

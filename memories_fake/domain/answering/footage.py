@@ -80,11 +80,6 @@ class Footage:
         """Second at which the last moment ends; 0 for an empty film."""
         return max((moment.end for moment in self.moments), default=0)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the film is looked at."""
-        return len(self.moments) == len(self.film)
-
     def matching(self, words: Collection[str], *, shared: float = 0.5) -> tuple[Moment, ...]:
         """Moments with these stems or found by the search, best first.
 

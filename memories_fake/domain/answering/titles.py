@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from memories_fake.domain.answering.wording import cut, direct, sentences, tidy
-from memories_fake.domain.words import content_words, terms
+from memories_fake.domain.answering.wording import cut, direct, sentences
+from memories_fake.domain.words import content_words
 
 _LONGEST_WORDS = 4
 _FALLBACK_CHARACTERS = 28
@@ -60,7 +60,7 @@ _LINKS = _ARTICLES | _JOINING | {"and"}
 def title_of(text: str, weights: Mapping[str, float], *, taken: Collection[str] = ()) -> str:
     """A title of up to four telling words of the text, other than the taken ones; never empty."""
     ranked = sorted(_titles(text, weights), key=lambda pair: -pair[0])
-    titles = [title for _, title in ranked] or [_plain_title(text)]
+    titles = [title for _, title in ranked] or [_beginning_of(text)]
     parts = (f"{titles[0]} (part {number})" for number in range(2, len(taken) + 3))
     return next(title for title in (*titles, *parts) if title not in taken)
 
@@ -202,9 +202,6 @@ def _cased(phrase: Sequence[str]) -> str:
     )
 
 
-def _plain_title(text: str) -> str:
-    """The first telling words of the text, where no phrase of it can be a title."""
-    words = terms(text)[:_LONGEST_WORDS]
-    if any(len(word) == 1 and not word.isascii() for word in words):
-        return cut(tidy(text), limit=_FALLBACK_CHARACTERS).strip(" .,;:*#") or "Untitled Moment"
-    return _cased(words) or "Untitled Moment"
+def _beginning_of(text: str) -> str:
+    """What the text begins with, where no phrase of it can be a title."""
+    return cut(text, limit=_FALLBACK_CHARACTERS).strip(" .,;:*#") or "Untitled Moment"

@@ -56,6 +56,7 @@ _TYPES: tuple[tuple[str, Shape], ...] = (
     (r"\b(?:int|integer|whole number|seconds?)\b", 0),
     (r"\b(?:float|number|numeric|decimal|double)\b", 0.0),
 )
+_OF_ITEMS = re.compile(rf"(?i)\b(?:array|list) of \w+ {_CARRIER}\s*:?\s+(.+)")
 _SCALE = re.compile(r"(?:[a-z]+ )?[01](?:\.0)?\s*(?:-|–|to|\.\.)\s*(1|10|100)(?:\.0)?")
 _TYPE_WORDS = "number int integer float boolean bool true/false seconds"
 _TYPE_NAMES = frozenset(_TYPE_WORDS.split())
@@ -142,6 +143,8 @@ def _sample(text: str) -> Shape:
     plain = text.strip()
     if scale := _SCALE.fullmatch(plain.lower()):
         return 0.0 if scale[1] == "1" else int(scale[1])
+    if (items := _OF_ITEMS.search(plain)) and (keys := _named(items[1])):
+        return [keys]
     for sign, sample in _TYPES:
         if re.search(sign, plain.lower()):
             return sample

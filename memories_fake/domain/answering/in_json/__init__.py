@@ -10,10 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from memories_fake.domain.answering.asking import Inquiry, Intent, Shape, Wish
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Intent
+from memories_fake.domain.answering.asking.wishes import Shape, Wish
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.in_json.items import is_time, items_for, time_of
-from memories_fake.domain.answering.in_json.values import Scope, Value, value_of, words_of
+from memories_fake.domain.answering.in_json.values import (
+    Scope,
+    Value,
+    asks_whether,
+    value_of,
+    words_of,
+)
 from memories_fake.domain.answering.telling.drafts import Draft
 from memories_fake.domain.answering.telling.summaries import hashtags_of
 
@@ -77,7 +85,8 @@ def _lists_in(shape: Shape) -> list[str]:
 
 
 def _is_many(name: str) -> bool:
-    return not _LIST_NAMES.isdisjoint(words_of(name)[-1:])
+    words = words_of(name)
+    return not _LIST_NAMES.isdisjoint(words[-1:]) and not asks_whether(words)
 
 
 def _filled(name: str, sample: Shape, scope: Scope) -> Value:

@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry, Intent, Shape
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Intent
+from memories_fake.domain.answering.asking.wishes import Shape
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.telling.parts import (
     Part,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from memories_fake.domain.answering.asking import Inquiry, Shape
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.wishes import Shape
 from memories_fake.domain.answering.footage import Footage, Moment
 from memories_fake.domain.answering.in_json.items import (
     LEAST,
@@ -125,9 +126,13 @@ def _score(scope: Scope) -> float:
     return score_of(scope.leading, scope.inquiry)
 
 
-def _asks_whether(scope: Scope) -> bool:
-    asks = scope.sample is None and list(scope.words[:1]) in (["is"], ["has"], ["contains"])
-    return asks or isinstance(scope.sample, bool)
+def asks_whether(words: Sequence[str]) -> bool:
+    """Whether a key of these words asks for yes or no, as 'has_people' does."""
+    return not {"is", "has", "contains"}.isdisjoint(words[:1])
+
+
+def _is_yes_or_no(scope: Scope) -> bool:
+    return isinstance(scope.sample, bool) or (scope.sample is None and asks_whether(scope.words))
 
 
 def _holds(scope: Scope) -> Value:
@@ -204,7 +209,7 @@ _TELLING = """
 """
 # Earlier rules win: 'video_no' is an id, 'video_title' a title, 'video_name' a name.
 _RULES: tuple[tuple[Callable[[Scope], object], Callable[[Scope], Value]], ...] = (
-    (_asks_whether, _holds),
+    (_is_yes_or_no, _holds),
     (_options, _best_option),
     (_numbers_items, _place),
     (_named("index rank order position"), _place),
@@ -223,12 +228,12 @@ _RULES: tuple[tuple[Callable[[Scope], object], Callable[[Scope], Value]], ...] =
     (_named("shares share"), _post("shares")),
     (_named("comments comment"), _post("comments")),
     (_named("title headline label topic heading theme subject category genre"), _title),
-    (_named("video filename file film"), lambda scope: scope.footage.video.name),
     (_named("reason why rationale significance"), lambda scope: scope.leading.reason),
     (_named("transcript transcription speech quote dialogue said spoken"), _speech),
+    (_named(_TELLING), _text),
+    (_named("video filename file film"), lambda scope: scope.footage.video.name),
     (_named("name"), _title),
     (_named("language lang"), lambda _scope: "en"),
     (_named("track type source modality"), lambda scope: str(scope.leading.moment.track)),
-    (_named(_TELLING), _text),
     (lambda _scope: True, _unnamed),
 )

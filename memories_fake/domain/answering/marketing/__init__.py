@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from memories_fake.domain.answering.asking import Inquiry, creators_in, hashtags_in, understand
+from memories_fake.domain.answering.asking import understand
+from memories_fake.domain.answering.asking.inquiry import Inquiry, creators_in, hashtags_in
 from memories_fake.domain.answering.footage import sources
 from memories_fake.domain.answering.in_json import fill
 from memories_fake.domain.answering.marketing.pitches import pitch

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry, Intent
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Intent
 from memories_fake.domain.answering.marketing.posts import (
     Entry,
     by_creator,
@@ -23,7 +23,7 @@ from memories_fake.domain.answering.telling.drafts import in_words
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.answering.wording import clock, listed, plural
 
-_THEMES = 5
+_TAGS = 5
 _TURNS = (
     "take the moment at {at} of {who} and tell it from the other side.",
     "open with what {who} only reaches at {at}, then show how it came about.",
@@ -73,15 +73,12 @@ def rank_hashtags(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
 
 
 def read_trends(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
-    """What the posts share, which of them travel furthest, and under which hashtags."""
+    """Which of the posts travel furthest, and under which hashtags."""
     ranked = sorted(entries, key=lambda entry: -entry.post.views)
     shown = ranked[: inquiry.at_most(brief=2, usual=5, full=7)]
     lines = [f"{line_for(entry)} — {entry.creator}" for entry in shown]
     parts = ["\n".join(["By views:", *lines])]
-    if themes := _shared_themes(entries):
-        head = f"What recurs in these {plural(len(entries), 'post')}: {listed(themes)}."
-        parts.insert(0, head)
-    if tags := [tag for tag, _, _ in tags_of(entries)[:_THEMES]]:
+    if tags := [tag for tag, _, _ in tags_of(entries)[:_TAGS]]:
         parts.append(f"They travel under {listed(tags)}.")
     return "\n\n".join([*parts, _contrast(entries)]).strip()
 
@@ -126,17 +123,6 @@ def _contrast(entries: Sequence[Entry]) -> str:
         f"{widest.creator} reaches furthest, with {views}; "
         f"{dearest.creator} wins the most hearts for each view, {rate}."
     )
-
-
-def _shared_themes(entries: Sequence[Entry]) -> list[str]:
-    """Words that more than one of the posts turn on, most shared first."""
-    used: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
-    for entry in entries:
-        themes = entry.footage.theme_stems()
-        used.update(themes)
-        spelled = {word: entry.footage.spellings[word] for word in themes} | spelled
-    return [spelled[word] for word, posts in used.most_common(_THEMES) if posts > 1]
 
 
 _PITCHES: tuple[tuple[str, Callable[[Inquiry, Sequence[Entry]], str]], ...] = (

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry, Intent
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Intent
 from memories_fake.domain.answering.footage import Footage
 from memories_fake.domain.answering.telling.drafts import Draft, in_words, named
 from memories_fake.domain.answering.telling.finding import (

@@ -80,13 +80,7 @@ def scene(moment: Moment, *, limit: int = 180) -> str:
 
 def bullet(moment: Moment, *, limit: int = 180) -> str:
     """A moment as a list item: its times, and what is seen or said."""
-    return f"- {span(moment.start, moment.end)} — {sensed(moment, limit=limit)}"
-
-
-def sensed(moment: Moment, *, limit: int = 180) -> str:
-    """A moment in one line that says so if it is heard."""
-    sense = "one hears " if moment.track is Track.AUDIO else ""
-    return f"{sense}{told(moment, limit=limit)}"
+    return f"- {span(moment.start, moment.end)} — {told(moment, limit=limit)}"
 
 
 def in_words(asked: Sequence[str], *, joiner: str) -> str:

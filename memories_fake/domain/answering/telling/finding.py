@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from memories_fake.domain.answering.asking import Inquiry, Intent
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Intent
 from memories_fake.domain.answering.footage import (
     Footage,
     Moment,
@@ -20,7 +21,6 @@ from memories_fake.domain.answering.telling.drafts import (
     in_words,
     named,
     scene,
-    sensed,
     told,
 )
 from memories_fake.domain.answering.telling.parts import reason_for
@@ -97,7 +97,7 @@ def _best(inquiry: Inquiry, footage: Footage, found: Sequence[Moment]) -> Draft:
     if not best.stems.intersection(inquiry.topic):
         lead = "Nothing says so in those words. What comes closest"
     where = f"{span(best.start, best.end)} in {named(footage.video)}"
-    lines = [f"{lead} is at {where}: {sensed(best, limit=260)}"]
+    lines = [f"{lead} is at {where}: {told(best, limit=260)}"]
     if others:
         lines += ["", "It also comes up here:", *map(bullet, others)]
     missing = inquiry.spelled(inquiry.topic - words_in(found))

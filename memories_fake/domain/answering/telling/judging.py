@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from memories_fake.domain.answering.asking import Inquiry, bare_topic
+from memories_fake.domain.answering.asking.inquiry import Inquiry, bare_topic
 from memories_fake.domain.answering.footage import Footage, Moment, by_time, distinct, words_in
 from memories_fake.domain.answering.telling.drafts import Draft, bullet, in_words, named, scene
 from memories_fake.domain.answering.telling.finding import people_in

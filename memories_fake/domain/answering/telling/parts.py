@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from memories_fake.domain.answering.asking import Inquiry, Length
+from memories_fake.domain.answering.asking.inquiry import Inquiry
+from memories_fake.domain.answering.asking.intents import Length
 from memories_fake.domain.answering.footage import (
     Footage,
     Moment,

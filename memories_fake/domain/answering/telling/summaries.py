@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from memories_fake.domain.answering.asking import Inquiry, Length, wanted_of
+from memories_fake.domain.answering.asking.inquiry import Inquiry, wanted_of
+from memories_fake.domain.answering.asking.intents import Length
 from memories_fake.domain.answering.footage import (
     Footage,
     Moment,
@@ -16,7 +17,7 @@ from memories_fake.domain.answering.footage import (
     spread,
     stretches,
 )
-from memories_fake.domain.answering.telling.drafts import Draft, named, scene, sensed, told
+from memories_fake.domain.answering.telling.drafts import Draft, named, scene, told
 from memories_fake.domain.answering.telling.parts import chapters_of
 from memories_fake.domain.answering.titles import title_of
 from memories_fake.domain.answering.wording import (
@@ -27,6 +28,7 @@ from memories_fake.domain.answering.wording import (
     listed,
     quoted,
     sentences,
+    span,
 )
 from memories_fake.domain.records import Track, Watched
 from memories_fake.domain.tokens import count_tokens
@@ -107,17 +109,15 @@ def summary_sentences(footage: Footage, *, stages: int = _STAGES) -> list[str]:
 
 def _in_bullets(inquiry: Inquiry, footage: Footage) -> Draft:
     shown = footage.chosen(inquiry.topic, inquiry.at_most(brief=3, usual=5, full=8))
-    lines = [f"- {sensed(moment, limit=140)} ({clock(moment.start)})" for moment in shown]
+    lines = [f"- {told(moment, limit=140)} ({clock(moment.start)})" for moment in shown]
     return Draft("\n".join(lines), tuple(shown))
 
 
 def _subject(footage: Footage) -> str:
-    runs = f"{named(footage.video)} runs for {lasting(footage.end - footage.start)}"
-    if not footage.is_whole:
-        reach = f"from {clock(footage.start)} to {clock(footage.end)}"
-        runs = f"This part of {named(footage.video)} goes {reach}"
+    length = lasting(footage.end - footage.start)
+    reach = f"{named(footage.video)} ({length}, {span(footage.start, footage.end)})"
     themes = listed(footage.themes(_THEMES))
-    return f"{runs}; its recurring subjects are {themes}." if themes else f"{runs}."
+    return f"{reach} is about {themes}." if themes else f"{reach} tells little in words."
 
 
 def _at(moment: Moment) -> str:
@@ -152,8 +152,7 @@ def _topics(footage: Footage) -> list[SummaryItem]:
         lead = max(seen or moments, key=footage.weight)
         title = title_of(lead.text, footage.weights, taken=[item.title for item in items])
         shown = spread(by_time(moments), _POINTS, footage.weight)
-        points = (sensed(moment, limit=140) for moment in shown)
-        description = "\n".join(f"• {point[:1].upper()}{point[1:]}" for point in points)
+        description = "\n".join(f"• {told(moment, limit=140)}" for moment in shown)
         items.append(SummaryItem(title, description, moments[0].start))
     return items
 

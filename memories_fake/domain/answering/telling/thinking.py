@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from memories_fake.domain.answering.asking import Inquiry
+from memories_fake.domain.answering.asking.inquiry import Inquiry
 from memories_fake.domain.answering.footage import Footage, Moment
 from memories_fake.domain.answering.telling.drafts import named
 from memories_fake.domain.answering.wording import clock, ended, listed, plural, quoted, span
