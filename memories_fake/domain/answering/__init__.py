@@ -8,13 +8,8 @@ words, `in_json` in the JSON that a prompt wants, and `marketing` answers over p
 from __future__ import annotations
 
 from memories_fake.domain.answering.asking import understand
-from memories_fake.domain.answering.asking.inquiry import (
-    Inquiry,
-    creators_in,
-    hashtags_in,
-    window_in,
-)
-from memories_fake.domain.answering.footage import Footage, sources
+from memories_fake.domain.answering.asking.inquiry import creators_in, hashtags_in, window_in
+from memories_fake.domain.answering.footage import sources
 from memories_fake.domain.answering.in_json import fill
 from memories_fake.domain.answering.marketing import answer_marketer
 from memories_fake.domain.answering.telling import compose
@@ -52,7 +47,8 @@ def answer(question: Question) -> Answer:
     """
     inquiry = understand(question.prompt, question.history)
     films = sources(question.watched, question.hits)
-    looked_at = [_within_times(inquiry, film) for film in films]
+    spans = [window_in(inquiry.spoken, first=film.start, last=film.end) for film in films]
+    looked_at = [film.within(window) for film, window in zip(films, spans, strict=True)]
     draft = fill(inquiry, looked_at) if inquiry.wish else compose(inquiry, looked_at)
     thinkings = think(inquiry, looked_at, draft.moments)
     return Answer(draft.text, thinkings, refs_to(draft.moments))
@@ -62,9 +58,3 @@ def search_text(question: Question) -> str:
     """What to search for to answer a question: its own words, and those that it leans on."""
     inquiry = understand(question.prompt, question.history)
     return " ".join([*inquiry.terms, *terms(inquiry.focus or "")]) or question.prompt
-
-
-def _within_times(inquiry: Inquiry, film: Footage) -> Footage:
-    """The film within the times that the prompt names; all of it when it names none."""
-    window = window_in(inquiry.spoken, start_seconds=film.start, end_seconds=film.end)
-    return film.within(*window) if window else film

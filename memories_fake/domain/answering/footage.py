@@ -15,6 +15,7 @@ from memories_fake.domain.words import content_words, stem, terms
 
 _TELLING_WORDS = 14
 _SHORTEST_THEME = 3
+_WEAK = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,11 @@ class Footage:
         """Second at which the last moment ends; 0 for an empty film."""
         return max((moment.end for moment in self.moments), default=0)
 
-    def matching(self, words: Collection[str], *, shared: float = 0.5) -> tuple[Moment, ...]:
-        """Moments with these stems or found by the search, best first.
-
-        Left out are those that reach less than the shared part of the best one's score.
-        """
+    def matching(self, words: Collection[str]) -> tuple[Moment, ...]:
+        """Moments with these stems or found by the search, best first, without the weak ones."""
         scores = [(self._score(moment, words), moment) for moment in self.moments]
         best = max((score for score, _ in scores), default=0.0)
-        kept = [pair for pair in scores if pair[0] > 0 and pair[0] >= best * shared]
+        kept = [pair for pair in scores if pair[0] > 0 and pair[0] >= best * _WEAK]
         return tuple(moment for _, moment in sorted(kept, key=lambda pair: -pair[0]))
 
     def weight(self, moment: Moment) -> float:
@@ -111,7 +109,7 @@ class Footage:
 
     def chosen(self, words: Collection[str], count: int) -> list[Moment]:
         """The moments with these stems when there are any, else some of the whole; by time."""
-        fitting = self.matching(words, shared=0.4) if words else ()
+        fitting = self.matching(words) if words else ()
         return by_time(distinct(fitting)[:count]) if fitting else self.spread(count)
 
     def themes(self, count: int) -> list[str]:
@@ -125,8 +123,11 @@ class Footage:
         # Of words used equally often here, the one that the whole film uses more comes first.
         return sorted(telling, key=lambda w: (w not in self.things, -used[w], self.weights[w]))
 
-    def within(self, start_seconds: int, end_seconds: int) -> Footage:
-        """The same footage with only the moments in these seconds; a border counts if need be."""
+    def within(self, window: tuple[int, int] | None) -> Footage:
+        """The same with only the moments in these seconds, a border counting if need be."""
+        if window is None:
+            return self
+        start_seconds, end_seconds = window
         near = [m for m in self.moments if m.start <= end_seconds and m.end >= start_seconds]
         inside = [m for m in near if m.start < end_seconds and m.end > start_seconds]
         return replace(self, moments=tuple(inside or near))

@@ -94,8 +94,9 @@ def _titles(text: str, weights: Mapping[str, float]) -> Iterator[tuple[float, st
     """Every phrase of the text that can be a title, with its worth, in the order of the text."""
     for place, sentence in enumerate(sentences(text)):
         for tokens in _clauses(direct(sentence)):
+            subject = next((i for i, token in enumerate(tokens) if _stems_of(token)), 0)
             for start, end in _joined(tokens):
-                bonus = 1.0 if any(map(_stems_of, tokens[:start])) else _SUBJECT_BONUS
+                bonus = _SUBJECT_BONUS if start <= subject else 1.0
                 worth = _worth(tokens[start:end], weights) * bonus / (1 + _LATER * place)
                 yield worth, _cased(tokens[start:end])
 
@@ -109,8 +110,11 @@ def _joined(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
     phrases = _noun_phrases(tokens)
     for place, (start, _) in enumerate(phrases):
         until = start
-        for begin, end in phrases[place:]:
-            if any(token.lower() not in _LINKS for token in tokens[until:begin]):
+        for further, (begin, end) in enumerate(phrases[place:]):
+            # Only of the first phrase is it sure that it does what a word such as 'riding' says.
+            gap = [token for token in tokens[until:begin] if not _is_number(token)]
+            acts = place == 0 and further == 1 and all(token.endswith("ing") for token in gap)
+            if not (acts or _LINKS.issuperset(token.lower() for token in gap)):
                 break
             until = end
             words = [token for token in tokens[start:end] if _stems_of(token)]

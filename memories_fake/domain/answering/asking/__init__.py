@@ -48,11 +48,12 @@ def understand(prompt: str, history: Sequence[Turn]) -> Inquiry:
     """The prompt understood in the light of the turns before it (without its own turn)."""
     said = [turn.content for turn in history if turn.role.lower() == "assistant"]
     alone = inquire(prompt)
-    if not said or not _is_short(prompt):
+    if not said or len(prompt.split()) > _SHORT:
         return alone
     earlier: Inquiry | None = None
     for asked in (turn.content for turn in history if turn.role.lower() == "user"):
-        earlier = _continued(inquire(asked), earlier) if _is_short(asked) else inquire(asked)
+        is_short = len(asked.split()) <= _SHORT
+        earlier = _continued(inquire(asked), earlier) if is_short else inquire(asked)
     picked = _picked(prompt, said[-1])
     if picked is None and _WHY.search(prompt) and not alone.topic:
         picked = said[-1]
@@ -60,10 +61,6 @@ def understand(prompt: str, history: Sequence[Turn]) -> Inquiry:
         return _continued(alone, earlier)
     leaning = _leaning(alone, earlier)
     return replace(leaning, intent=alone.intent, wish=alone.wish, focus=picked, length=Length.FULL)
-
-
-def _is_short(prompt: str) -> bool:
-    return len(prompt.split()) <= _SHORT
 
 
 def _picked(prompt: str, said: str) -> str | None:

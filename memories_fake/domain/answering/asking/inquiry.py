@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
 
 from memories_fake.domain.answering.asking.intents import Intent, Length, intent_of, length_of
 from memories_fake.domain.answering.asking.wishes import Wish, wish_in, without_json
 from memories_fake.domain.words import stem, terms
-
-Window: TypeAlias = tuple[int, int]
 
 _MOST = 20
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -26,7 +23,7 @@ _TOP = re.compile(
     rf"(?i)\b(?:top|first|best|exactly|only)\s+{_NUMBER}\b(?!\s*(?:s\b|sec|min)|\s*[:.]\d)"
 )
 # A count, a place in a list or a time, such as 3, 2nd, 30s: it says how much, not what about.
-_COUNT = re.compile(r"\d{1,3}[a-z]{0,4}")
+_COUNT = re.compile(r"\d{1,3}(?:st|nd|rd|th|s|secs?|m|mins?|h)?")
 _CREATOR = re.compile(r"(?<![\w@])@(?:[\w.]+\w|\w)")
 _HASHTAG = re.compile(r"(?<![\w#])#[^\W\d]\w*")
 _LOOKING = "video film clip movie footage recording show see hear"
@@ -48,15 +45,13 @@ _ASKING = """
     ten seconds text only anything line read people person anyone topic theme subject keyword
     going funniest memorable standout continue expand bit audio sound everything
 """
-
-
 _CLOCK = r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)"
 _AFTER = re.compile(rf"(?i)\b(?:after|since|from)\s+{_CLOCK}")
 _BEFORE = re.compile(rf"(?i)\b(?:before|until|till|up to)\s+{_CLOCK}")
 _TIME = re.compile(rf"(?<![\d:]){_CLOCK}")
 _UNIT = r"(s|secs?|seconds?|m|mins?|minutes?)"
 _AT = re.compile(rf"(?i)\bat\s+(?:{_UNIT}\s+)?(\d{{1,5}})\s*{_UNIT}?\b")
-_REACH = re.compile(rf"(?i)\b(first|last|final)\s+(\d{{1,4}}|few|couple of)?\s*{_UNIT}\b")
+_REACH = re.compile(rf"(?i)\b(first|last|final)\s+(\d{{1,4}})?\s*{_UNIT}\b")
 _CLOSING = re.compile(
     r"(?i)\b(?:at|in|near|towards?) the (?:very )?end(?:ing)?\b|\bhow (?:does|did)\b.*\bends?\b"
     r"|\bthe ending\b|\blast (?:scene|shot|moment)\b"
@@ -65,7 +60,6 @@ _OPENING = re.compile(
     r"(?i)\b(?:at|in|near) the (?:very )?(?:start|beginning|opening)\b|\bthe opening\b"
     r"|\bhow (?:does|did)\b.*\b(?:start|begin|open)s?\b|\bfirst (?:scene|shot|moment)\b"
 )
-_FEW = 5
 _MINUTE = 60
 _EDGE = 0.15
 
@@ -117,8 +111,9 @@ def inquire(prompt: str) -> Inquiry:
     spoken = without_json(prompt)
     sought: dict[str, str] = {}
     for term in terms(_CREATOR.sub(" ", spoken)):
-        if not _is_of_the_asking(stem(term)):
-            sought.setdefault(stem(term), term)
+        word = stem(term)
+        if word not in _asking() and not _COUNT.fullmatch(word):
+            sought.setdefault(word, term)
     return Inquiry(
         prompt=prompt,
         intent=intent_of(spoken),
@@ -141,17 +136,10 @@ def bare_topic(prompt: str) -> list[str]:
     return [word for word in map(stem, terms(prompt)) if word not in looking]
 
 
-def window_in(prompt: str, *, start_seconds: int, end_seconds: int) -> Window | None:
-    """The first and last second that a prompt speaks of, in a film between these two seconds.
-
-    None stands for the whole film.
-    """
-    return (
-        _between(prompt, end_seconds)
-        or _at(prompt)
-        or _counted(prompt, start_seconds, end_seconds)
-        or _edge(prompt, start_seconds, end_seconds)
-    )
+def window_in(prompt: str, *, first: int, last: int) -> tuple[int, int] | None:
+    """Which seconds a prompt speaks of, in a film from this first to this last; None for all."""
+    near_an_end = _counted(prompt, first, last) or _edge(prompt, first, last)
+    return _between(prompt, last) or _at(prompt) or near_an_end
 
 
 def creators_in(prompt: str) -> frozenset[str]:
@@ -172,17 +160,13 @@ def _number(found: re.Match[str] | None) -> int | None:
     return min(number, _MOST) or None
 
 
-def _is_of_the_asking(word: str) -> bool:
-    return word in _asking() or bool(_COUNT.fullmatch(word))
-
-
 @cache
 def _asking() -> frozenset[str]:
     """Stems that belong to the asking and not to what is asked about."""
     return frozenset(map(stem, _ASKING.split()))
 
 
-def _between(prompt: str, end: int) -> Window | None:
+def _between(prompt: str, end: int) -> tuple[int, int] | None:
     times = [_seconds(match.groups()) for match in _TIME.finditer(prompt)]
     if not times:
         return None
@@ -193,7 +177,7 @@ def _between(prompt: str, end: int) -> Window | None:
     return min(times), max(times)
 
 
-def _at(prompt: str) -> Window | None:
+def _at(prompt: str) -> tuple[int, int] | None:
     found = _AT.search(prompt)
     unit = found and (found[1] or found[3])
     if not found or not unit:
@@ -202,16 +186,15 @@ def _at(prompt: str) -> Window | None:
     return seconds, seconds
 
 
-def _counted(prompt: str, start: int, end: int) -> Window | None:
+def _counted(prompt: str, start: int, end: int) -> tuple[int, int] | None:
     found = _REACH.search(prompt)
     if not found:
         return None
-    amount = int(found[2]) if (found[2] or "").isdigit() else (_FEW if found[2] else 1)
-    reach = amount * _length(found[3])
+    reach = int(found[2] or 1) * _length(found[3])
     return (start, start + reach) if found[1].lower() == "first" else (max(0, end - reach), end)
 
 
-def _edge(prompt: str, start: int, end: int) -> Window | None:
+def _edge(prompt: str, start: int, end: int) -> tuple[int, int] | None:
     reach = int((end - start) * _EDGE)
     if _OPENING.search(prompt):
         return start, start + reach

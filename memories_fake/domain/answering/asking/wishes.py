@@ -58,8 +58,7 @@ _TYPES: tuple[tuple[str, Shape], ...] = (
 )
 _OF_ITEMS = re.compile(rf"(?i)\b(?:array|list) of \w+ {_CARRIER}\s*:?\s+(.+)")
 _SCALE = re.compile(r"(?:[a-z]+ )?[01](?:\.0)?\s*(?:-|–|to|\.\.)\s*(1|10|100)(?:\.0)?")
-_TYPE_WORDS = "number int integer float boolean bool true/false seconds"
-_TYPE_NAMES = frozenset(_TYPE_WORDS.split())
+_TYPE = re.compile(r"number|int(?:eger)?|float|bool(?:ean)?|true/false|seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class _Reader:
             return _sample(self._take(_BARE) or "")
         # A quoted name of a type, or a scale, stands for a value of it, all else for itself.
         bare = text.strip("<> ").lower()
-        return _sample(bare) if bare in _TYPE_NAMES or _SCALE.fullmatch(bare) else text
+        return _sample(bare) if _TYPE.fullmatch(bare) or _SCALE.fullmatch(bare) else text
 
     def _object(self) -> dict[str, Shape]:
         found: dict[str, Shape] = {}

@@ -28,7 +28,6 @@ _WORDS = """
 _TIMES = frozenset(_WORDS.split())
 _ENDS = frozenset(["end", "until", "endtime", "endsec"])
 _STAMPS = frozenset(["timestamp", "timestamps", "timecode"])
-_LENGTHS = frozenset(["duration", "length"])
 _CLOCK = re.compile(r"(?i)(?:\b(?:hh|h|\d+):)?\b(?:mm?|\d+):(?:ss|\d\d)")
 _RANGE = re.compile(r"(?i)(?:ss|\d\d)(\s*(?:-|–|—|to)\s*)(?:hh|mm|\d)")
 _LONG = re.compile(r"(?i)(?:hh?|\d+):(?:mm|\d\d):(?:ss|\d\d)")
@@ -67,9 +66,8 @@ def is_time(words: Collection[str], sample: Shape) -> bool:
     """Whether a key of these words means a time in the film."""
     if isinstance(sample, str) and _CLOCK.fullmatch(sample.strip()):
         return True
-    if isinstance(sample, bool):
-        return False
-    return not _TIMES.isdisjoint(words) and _LENGTHS.isdisjoint(words)
+    names_another = isinstance(sample, bool) or not {"duration", "length"}.isdisjoint(words)
+    return not names_another and not _TIMES.isdisjoint(words)
 
 
 def time_of(words: Collection[str], sample: Shape, item: Part, prompt: str) -> int | float | str:

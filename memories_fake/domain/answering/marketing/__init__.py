@@ -41,14 +41,19 @@ def answer_marketer(question: Question) -> Answer:
     kept = _asked_for(inquiry, found)[:_MOST_POSTS]
     footages = [entry.footage for entry in kept]
     content = fill(inquiry, footages).text if inquiry.wish else pitch(inquiry, kept)
-    return Answer(content, _think(inquiry, found, kept), tuple(_ref(inquiry, entry) for entry in kept))
+    refs = tuple(_ref(inquiry, entry) for entry in kept)
+    return Answer(content, _think(inquiry, found, kept), refs)
 
 
 def _asked_for(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
     """The posts by the creators and under the hashtags of the prompt, or of the item in focus."""
     creators, tags = creators_in(inquiry.prompt), hashtags_in(inquiry.prompt)
-    named = [entry for entry in entries if plain_name(entry.video) in (inquiry.focus or "")]
-    telling = [entry for entry in entries if inquiry.topic & _words_of(entry)]
+    named = [entry for entry in entries if plain_name(entry.footage.video) in (inquiry.focus or "")]
+    telling = [
+        entry
+        for entry in entries
+        if inquiry.topic & {*entry.footage.weights, *_words_told_of(entry)}
+    ]
     return [
         entry
         for entry in named or telling or entries
@@ -57,14 +62,9 @@ def _asked_for(inquiry: Inquiry, entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def _words_of(entry: Entry) -> set[str]:
-    """The stems of all that is known of a post: what is told of it, what it shows and says."""
-    return {*entry.footage.weights, *_words_told_of(entry)}
-
-
 def _words_told_of(entry: Entry) -> set[str]:
     """The stems of a post's name and hashtags."""
-    return set(content_words(f"{entry.video.name} {hashtags(entry)}"))
+    return set(content_words(f"{entry.footage.video.name} {hashtags(entry)}"))
 
 
 def _think(inquiry: Inquiry, found: Sequence[Entry], kept: Sequence[Entry]) -> tuple[Thinking, ...]:
@@ -88,5 +88,5 @@ def _ref(inquiry: Inquiry, entry: Entry) -> Ref:
     """One place, as recorded: the post itself, or the second where only its picture fits."""
     seen = entry.best.track is Track.VISUAL and inquiry.topic & entry.best.stems
     if seen and not inquiry.topic & _words_told_of(entry):
-        return Ref(entry.video, (RefItem("keyframe", entry.best.start),))
-    return Ref(entry.video, (RefItem("post", 0),))
+        return Ref(entry.footage.video, (RefItem("keyframe", entry.best.start),))
+    return Ref(entry.footage.video, (RefItem("post", 0),))

@@ -14,7 +14,6 @@ from memories_fake.domain.answering.marketing.posts import (
     hashtags,
     line_for,
     reach,
-    section_for,
     tags_of,
     title_in,
     views_of,
@@ -28,7 +27,6 @@ _TURNS = (
     "take the moment at {at} of {who} and tell it from the other side.",
     "open with what {who} only reaches at {at}, then show how it came about.",
     "answer {who} directly: stitch the moment at {at} and add a view of your own.",
-    "retell the turn at {at} of {who} in three cuts, the last one as a question.",
     "make a how-to of what {who} shows at {at}.",
 )
 
@@ -54,7 +52,11 @@ def group_by_creator(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
     creators = by_creator(entries)
     about = f" on {listed(inquiry.terms)}" if inquiry.terms else ""
     count = f"{plural(len(entries), 'post')} by {plural(len(creators), 'creator')}"
-    sections = [section_for(creator, own) for creator, own in creators.items()]
+    sections = [
+        f"**{creator}** ({plural(len(own), 'post')}, {counted(views_of(own))} views)\n"
+        + "\n".join(map(line_for, own))
+        for creator, own in creators.items()
+    ]
     head = f"This is what there is{about}: {count}."
     return "\n\n".join([head, *sections, _contrast(entries)]).strip()
 

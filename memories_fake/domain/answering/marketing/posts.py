@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from memories_fake.domain.answering.footage import Footage, Moment
 from memories_fake.domain.answering.telling.drafts import plain_name, told
-from memories_fake.domain.answering.wording import clock, plural
-from memories_fake.domain.records import Post, Track, Video
+from memories_fake.domain.answering.wording import clock
+from memories_fake.domain.records import Post, Track
 
 _THOUSAND = 1000
 _TAGS = 4
@@ -30,14 +30,9 @@ class Entry:
         return cls(footage, max(footage.moments, key=lambda moment: moment.found))
 
     @property
-    def video(self) -> Video:
-        """The video of the post."""
-        return self.footage.video
-
-    @property
     def post(self) -> Post:
         """The public face of the video; an empty one where nothing is known."""
-        return self.video.post or _NOBODY
+        return self.footage.video.post or _NOBODY
 
     @property
     def creator(self) -> str:
@@ -74,7 +69,7 @@ def tags_of(entries: Sequence[Entry]) -> list[tuple[str, int, int]]:
 def hashtags(entry: Entry) -> list[str]:
     """A post's hashtags with their mark, each once; those in its name count too."""
     first: dict[str, str] = {}
-    for tag in (*entry.post.hashtags, *re.findall(r"#\w+", entry.video.name)):
+    for tag in (*entry.post.hashtags, *re.findall(r"#\w+", entry.footage.video.name)):
         if plain := tag.strip().lstrip("#"):
             first.setdefault(plain.lower(), f"#{plain}")
     return list(first.values())
@@ -100,7 +95,7 @@ def reach(entry: Entry) -> str:
 
 def title_in(entry: Entry) -> str:
     """A post's name without its hashtags, on one line and in italics."""
-    return f"*{plain_name(entry.video)}*"
+    return f"*{plain_name(entry.footage.video)}*"
 
 
 def line_for(entry: Entry) -> str:
@@ -110,10 +105,3 @@ def line_for(entry: Entry) -> str:
     tags = " ".join(hashtags(entry)[:_TAGS])
     at = f"at {clock(moment.start)} it {verb}: {told(moment, limit=150)}"
     return f"- {title_in(entry)} — {at} ({reach(entry)}) {tags}".rstrip()
-
-
-def section_for(creator: str, entries: Sequence[Entry]) -> str:
-    """What one creator has on the topic."""
-    views = f"{counted(views_of(entries))} views"
-    head = f"**{creator}** ({plural(len(entries), 'post')}, {views})"
-    return "\n".join([head, *map(line_for, entries)])

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from memories_fake.domain.answering.asking.inquiry import Inquiry
 from memories_fake.domain.answering.asking.intents import Intent
@@ -66,11 +67,6 @@ def _about(inquiry: Inquiry, footage: Footage, footages: Sequence[Footage]) -> D
 
 
 def _reaches(footages: Sequence[Footage]) -> str:
-    return listed(
-        [
-            f"{named(film.video)} covers {clock(film.film[0].start)} to "
-            f"{clock(max(moment.end for moment in film.film))}"
-            for film in footages
-            if film.film
-        ]
-    )
+    films = [replace(footage, moments=footage.film) for footage in footages if footage.film]
+    reach = (f"{named(f.video)} covers {clock(f.start)} to {clock(f.end)}" for f in films)
+    return listed(list(reach))

@@ -24,9 +24,9 @@ from memories_fake.domain.answering.telling.drafts import (
     told,
 )
 from memories_fake.domain.answering.telling.parts import reason_for
+from memories_fake.domain.answering.telling.summaries import subject_of
 from memories_fake.domain.answering.wording import (
     clock,
-    lasting,
     led_in,
     listed,
     plural,
@@ -52,7 +52,10 @@ def compose_found(inquiry: Inquiry, footage: Footage) -> Draft:
     if people := people_in(inquiry, footage):
         inquiry = replace(inquiry, sought=people)
     if inquiry.intent is Intent.COUNT and not inquiry.topic:
-        return _measured(footage)
+        spoken = len(footage.speech)
+        seen = plural(len(footage.moments) - spoken, "shot")
+        text = f"{subject_of(footage)} It holds {seen} and {plural(spoken, 'spoken line')}."
+        return Draft(text, footage.story[:1])
     found = distinct(footage.matching(inquiry.topic)) if inquiry.topic else []
     if not found:
         return _nothing_found(inquiry, footage)
@@ -158,14 +161,6 @@ def _value(word: str) -> int:
     if word.isascii() and word.isdigit():
         return int(word)
     return _NUMERALS.index(word) if word in _NUMERALS else 0
-
-
-def _measured(footage: Footage) -> Draft:
-    """How long the film is, and how many shots and spoken lines it holds."""
-    spoken = len(footage.speech)
-    parts = f"{plural(len(footage.moments) - spoken, 'shot')} and {plural(spoken, 'spoken line')}"
-    length = f"{lasting(footage.end - footage.start)}, {span(footage.start, footage.end)}"
-    return Draft(f"{named(footage.video)} runs for {length}: {parts}.", footage.story[:1])
 
 
 def elaborate(inquiry: Inquiry, footages: Sequence[Footage]) -> Draft:

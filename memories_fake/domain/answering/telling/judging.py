@@ -72,31 +72,30 @@ def _proof(inquiry: Inquiry, footage: Footage) -> list[Moment]:
     if not required:
         return list(footage.story[:1])
     proof = []
-    for moment in footage.moments:
+    for moment in (each for each in footage.moments if required & each.stems):
         sensed = moment.stems | words_in(footage.said_during(moment))
-        if required & moment.stems and 2 * len(required & sensed) > len(required):
+        if 2 * len(required & sensed) > len(required):
             proof.append(moment)
     return proof
 
 
 def _verdict(inquiry: Inquiry, footage: Footage, proof: Sequence[Moment]) -> Draft:
     """Yes with the proof; or no, with what is missing and what comes closest."""
+    name = named(footage.video)
     if not footage.moments:
-        return Draft(f"No. Nothing is known of what {named(footage.video)} shows.")
+        return Draft(f"No. Nothing is known of what {name} shows.")
     required, topic = _required(inquiry), _required(inquiry).union(inquiry.topic)
     close = [moment for moment in footage.moments if topic & moment.stems]
     ranked = sorted(proof or close, key=lambda moment: -len(topic & moment.stems))
     shown = by_time(distinct(ranked)[: inquiry.at_most(brief=1, usual=4, full=8)])
     if proof:
-        verb = "bears" if len(shown) == 1 else "bear"
-        count = plural(len(shown), "moment")
-        head = f"Yes. {count} of {named(footage.video)} {verb} it out:"
+        head = f"Yes. It is seen or heard in {plural(len(shown), 'moment')} of {name}:"
     else:
         lacking = required - words_in(footage.moments)
         joiner = "or" if lacking else "together with"
         words = in_words(inquiry.spelled(lacking or required), joiner=joiner)
         reach = f"between {clock(footage.start)} and {clock(footage.end)}"
-        head = f"No. Nothing {reach} in {named(footage.video)} shows or mentions {words}."
+        head = f"No. Nothing {reach} in {name} shows or mentions {words}."
         head += " The closest to it:" if shown else ""
     return Draft("\n".join([head, *map(bullet, shown)]), tuple(shown))
 

@@ -88,7 +88,9 @@ def spoken_lines(footage: Footage) -> list[Part]:
     """What is said, line by line."""
     found: list[Part] = []
     for line in footage.speech:
-        found.append(_part(footage, line, (line.start, line.end), line.text, found))
+        title = title_of(line.text, footage.weights)
+        why = "It is said in so many words."
+        found.append(Part(footage, line, line.start, line.end, title, line.text, why))
     return found
 
 

@@ -38,7 +38,6 @@ _STAGES = 3
 _FEWEST_TOPICS, _MOST_TOPICS = 3, 6
 _MOMENTS_PER_TOPIC = 4
 _POINTS = 3
-
 _TITLE_THEMES = 12
 _HASHTAGS = r"hash-?tags?"
 _KEYWORDS = r"(?:keywords?|tags)"
@@ -88,7 +87,9 @@ def summarize(watched: Watched, *, kind: SummaryKind) -> Summary:
 def compose_summary(inquiry: Inquiry, footage: Footage) -> Draft:
     """A summary of some sentences, or as many bullets as were asked for, with times."""
     if footage.moments and "bullet" in inquiry.prompt.lower():
-        return _in_bullets(inquiry, footage)
+        shown = footage.chosen(inquiry.topic, inquiry.at_most(brief=3, usual=5, full=8))
+        points = (f"- {told(moment, limit=140)} ({clock(moment.start)})" for moment in shown)
+        return Draft("\n".join(points), tuple(shown))
     stages = {Length.BRIEF: 1, Length.USUAL: _STAGES, Length.FULL: 2 * _STAGES}[inquiry.length]
     most = inquiry.at_most(brief=2, usual=5, full=2 * _STAGES + 2)
     lines = summary_sentences(footage, stages=stages)[:most]
@@ -101,23 +102,16 @@ def summary_sentences(footage: Footage, *, stages: int = _STAGES) -> list[str]:
         name = named(footage.video)
         return [f"{name} holds no pictures.", "Nothing is said in it.", "So no more can be told."]
     shown = footage.spread(stages)
-    lines = [_subject(footage)]
-    lines += map(_at, shown)
-    lines += _heard(footage, {moment.text for moment in shown})
-    return lines
+    heard = _heard(footage, {moment.text for moment in shown})
+    return [subject_of(footage), *map(_at, shown), *heard]
 
 
-def _in_bullets(inquiry: Inquiry, footage: Footage) -> Draft:
-    shown = footage.chosen(inquiry.topic, inquiry.at_most(brief=3, usual=5, full=8))
-    lines = [f"- {told(moment, limit=140)} ({clock(moment.start)})" for moment in shown]
-    return Draft("\n".join(lines), tuple(shown))
-
-
-def _subject(footage: Footage) -> str:
-    length = lasting(footage.end - footage.start)
-    reach = f"{named(footage.video)} ({length}, {span(footage.start, footage.end)})"
+def subject_of(footage: Footage) -> str:
+    """How long the film is, or the part that is looked at, and what it is about."""
+    length = f"{lasting(footage.end - footage.start)}, {span(footage.start, footage.end)}"
+    head = f"{named(footage.video)} ({length})"
     themes = listed(footage.themes(_THEMES))
-    return f"{reach} is about {themes}." if themes else f"{reach} tells little in words."
+    return f"{head} is about {themes}." if themes else f"{head} tells little in words."
 
 
 def _at(moment: Moment) -> str:

@@ -17,8 +17,11 @@ def think(
     inquiry: Inquiry, footages: Sequence[Footage], used: Sequence[Moment]
 ) -> tuple[Thinking, Thinking]:
     """The two steps before an answer about chosen videos."""
-    title = "Based on selected videos, fetch detailed information"
-    fetching = Thinking(title, f"{reading(inquiry)} {_selection(footages)}")
+    names = listed([named(footage.video) for footage in footages]) or "no video"
+    told = [reading(inquiry), f"Chosen is {names}."]
+    if themes := [f"“{word}”" for footage in footages[:_LISTED] for word in footage.themes(2)]:
+        told.append(f"A first reading turns up {listed(themes)}.")
+    fetching = Thinking("Based on selected videos, fetch detailed information", " ".join(told))
     return fetching, reranking(inquiry, footages, used)
 
 
@@ -46,18 +49,9 @@ def reranking(inquiry: Inquiry, footages: Sequence[Footage], used: Sequence[Mome
         where = f"{span(best.start, best.end)} of {named(best.video)}"
         told.append(ended(f"First comes {where}: {quoted(best.text, limit=110)}"))
         starts = listed([clock(moment.start) for moment in used[:_LISTED]])
-        told.append(f"The answer rests on {plural(len(used), 'moment')}, at {starts} and so on.")
+        rest = " among others" if len(used) > _LISTED else ""
+        told.append(f"The answer rests on what is seen and said at {starts}{rest}.")
     else:
         told.append("None of them can carry the answer, and it has to say so.")
     told.append(f"What is wanted is {inquiry.length}.")
     return Thinking("Rerank detailed information", " ".join(told))
-
-
-def _selection(footages: Sequence[Footage]) -> str:
-    """Which films were chosen, and what they turn on."""
-    if not footages:
-        return "No video was chosen."
-    names = [named(footage.video) for footage in footages]
-    themes = [f"“{word}”" for footage in footages[:_LISTED] for word in footage.themes(2)]
-    turns = f" A first reading turns up {listed(themes)}." if themes else ""
-    return f"Chosen is {listed(names)}.{turns}"
