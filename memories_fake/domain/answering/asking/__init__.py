@@ -14,8 +14,6 @@ from memories_fake.domain.answering.asking.inquiry import Inquiry, inquire
 from memories_fake.domain.answering.asking.intents import Intent, Length
 from memories_fake.domain.records import Turn
 
-__all__ = ["understand"]
-
 _PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ORDINALS = _PLACES.split()
 _THING = (

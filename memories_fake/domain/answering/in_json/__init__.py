@@ -25,8 +25,6 @@ from memories_fake.domain.answering.in_json.values import (
 from memories_fake.domain.answering.telling.drafts import Draft
 from memories_fake.domain.answering.telling.summaries import hashtags_of
 
-__all__ = ["fill"]
-
 _TAG_WORDS = """
     tags hashtags keywords topics objects people themes entities labels categories words subjects
 """

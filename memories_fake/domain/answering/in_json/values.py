@@ -18,6 +18,7 @@ from memories_fake.domain.answering.in_json.items import (
     time_of,
 )
 from memories_fake.domain.answering.telling.drafts import plain_name
+from memories_fake.domain.answering.telling.finding import is_person
 from memories_fake.domain.answering.telling.parts import Part
 from memories_fake.domain.answering.telling.summaries import film_title, summary_sentences
 from memories_fake.domain.words import content_words, stem
@@ -137,6 +138,8 @@ def _is_yes_or_no(scope: Scope) -> bool:
 
 def _holds(scope: Scope) -> Value:
     sought = scope.asked_for(_FOUND)
+    if sought == {"person"}:
+        return any(is_person(stem) for moment in scope.moments for stem in moment.stems)
     return any(sought <= moment.stems for moment in scope.moments)
 
 
@@ -216,10 +219,7 @@ _RULES: tuple[tuple[Callable[[Scope], object], Callable[[Scope], Value]], ...] =
     (_named("duration length runtime"), _length),
     (_named("no id"), lambda scope: scope.footage.video.number),
     (_named(_COUNT_WORDS), _counted),
-    (
-        _named("score confidence probability relevance rating importance similarity"),
-        _score,
-    ),
+    (_named("score confidence probability relevance rating importance similarity"), _score),
     (_named("creator author username handle"), _post("creator")),
     (_named("platform"), _post("platform")),
     (_named("url link"), _post("url")),

@@ -25,8 +25,6 @@ from memories_fake.domain.answering.wording import ended, listed, plural, quoted
 from memories_fake.domain.records import Answer, Question, Ref, RefItem, Thinking, Track
 from memories_fake.domain.words import content_words
 
-__all__ = ["answer_marketer"]
-
 _MOST_POSTS = 7
 
 

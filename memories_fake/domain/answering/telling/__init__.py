@@ -22,8 +22,6 @@ from memories_fake.domain.answering.telling.parts import compose_chapters, compo
 from memories_fake.domain.answering.telling.summaries import compose_names, compose_summary
 from memories_fake.domain.answering.wording import clock, listed
 
-__all__ = ["compose"]
-
 _OVER_ALL: Mapping[Intent, Callable[[Inquiry, Sequence[Footage]], Draft]] = {
     Intent.COMPARE: compare,
     Intent.YES_NO: decide,

@@ -89,8 +89,12 @@ def people_in(inquiry: Inquiry, footage: Footage) -> dict[str, str]:
     """The people of a film, to an inquiry after nobody in particular: stems with spellings."""
     if inquiry.topic or not _WHO.search(inquiry.prompt):
         return {}
-    known = (word for word in footage.spellings if word in _PEOPLE or word.endswith("man"))
-    return {word: footage.spellings[word] for word in known}
+    return {word: spelled for word, spelled in footage.spellings.items() if is_person(word)}
+
+
+def is_person(stem: str) -> bool:
+    """Whether a stem names a person, whoever that is."""
+    return stem in _PEOPLE or stem.endswith("man")
 
 
 def _best(inquiry: Inquiry, footage: Footage, found: Sequence[Moment]) -> Draft:

@@ -86,12 +86,11 @@ def chapters_of(footage: Footage, *, count: int | None = None) -> list[Part]:
 
 def spoken_lines(footage: Footage) -> list[Part]:
     """What is said, line by line."""
-    found: list[Part] = []
-    for line in footage.speech:
-        title = title_of(line.text, footage.weights)
-        why = "It is said in so many words."
-        found.append(Part(footage, line, line.start, line.end, title, line.text, why))
-    return found
+    why = "It is said in so many words."
+    return [
+        Part(footage, m, m.start, m.end, title_of(m.text, footage.weights), m.text, why)
+        for m in footage.speech
+    ]
 
 
 def reason_for(moment: Moment, footage: Footage, *, given: Sequence[str] = ()) -> str:

@@ -63,7 +63,7 @@ class SummaryItem:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Three to five sentences on the whole, its items, and what it cost in tokens."""
+    """Two to five sentences on the whole, its items, and what it cost in tokens."""
 
     summary: str
     items: tuple[SummaryItem, ...]
