@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from flask import Request, Response
@@ -14,7 +16,7 @@ from memories_fake.api.generations import GENERATIONS, V1, Generation
 from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
 from memories_fake.runtime.accounts import Account
-from memories_fake.runtime.faults import Break, ConnectionBroken, Fault, told_of
+from memories_fake.runtime.faults import Break, ConnectionBroken, Fault
 from memories_fake.runtime.journal import MOST_BODY_BYTES, Entry, hidden, shortened
 from memories_fake.services import Services
 from memories_fake.wire.reading import Parameters
@@ -73,16 +75,21 @@ class Exchange:
         """The account's time; 0 where no account is known."""
         return self.account.clock.now_ms() if self.account else 0
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, *, midway: bool = False) -> None:
         """Let time pass for the caller, who may not have the patience.
 
-        Raises ConnectionBroken where a door has told how long the caller waits, and it is less.
+        Raises ConnectionBroken where the caller does not wait so long: a door without a socket
+        tells how long it does, another whether it has gone away.
         """
-        patience: float | None = self.request.environ.get("memories_fake.patience_seconds")
+        if not seconds:
+            return
+        environ = self.request.environ
+        patience_seconds: float = environ.get("memories_fake.patience_seconds", inf)
         if self.account:
-            self.account.clock.sleep(seconds if patience is None else min(seconds, patience))
-        if patience is not None and patience < seconds:
-            raise ConnectionBroken(Break.STALL)
+            self.account.clock.sleep(min(seconds, patience_seconds))
+        has_left: Callable[[], bool] = environ.get("memories_fake.has_left", bool)
+        if seconds > patience_seconds or has_left():
+            raise ConnectionBroken(Break.STALL, midway=midway)
 
     def entry(
         self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
@@ -108,7 +115,7 @@ class Exchange:
             code=self.code if self.broken is None else "",
             refusal=type(self.refusal).__name__ if self.refusal else "",
             ended="cut" if self.broken else ended,
-            fault=told_of(self.fault) if self.fault else "",
+            fault=str(self.fault or ""),
             at_ms=self.now_ms,
             **hidden(told, key),
         )

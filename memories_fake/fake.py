@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from flask import Flask
 
+from memories_contracts import Catalogue
+from memories_contracts.openapi import openapi_document
 from memories_fake.app import create_app
 from memories_fake.runtime.clock import Clock
-from memories_fake.runtime.faults import told_of
 from memories_fake.services import Services
 from memories_fake.settings import Settings
 from memories_fake.testkit.account import SteeredAccount
@@ -62,6 +63,15 @@ class Fake:
         return SteeredAccount(self.services, key)
 
     @property
+    def catalogue(self) -> Catalogue:
+        """The contracts of all that it serves, by name."""
+        return self.services.catalogue
+
+    def openapi(self) -> dict[str, Any]:
+        """The same as one OpenAPI 3.1 document."""
+        return openapi_document(self.catalogue)
+
+    @property
     def faults(self) -> Faults:
         """What goes wrong on purpose for every account alike."""
         return server_faults(self.services)
@@ -69,7 +79,7 @@ class Fake:
     def insist_on_faults(self) -> None:
         """Raise AssertionError if a test laid down a fault that never came."""
         if laid := self.services.unfired():
-            told = "; ".join(told_of(each.fault) for each in laid)
+            told = "; ".join(str(each.fault) for each in laid)
             raise AssertionError(f"{len(laid)} faults were laid down and never came: {told}")
 
     def clock(self, key: str) -> Clock:

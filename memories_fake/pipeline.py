@@ -5,9 +5,9 @@ The INWARD steps run in order until one of them refuses; the OUTWARD steps alway
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Request, Response
 from werkzeug.exceptions import MethodNotAllowed
@@ -20,26 +20,22 @@ from memories_fake.domain.library import Library
 from memories_fake.evidence import weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
-from memories_fake.runtime.faults import ConnectionBroken, Fault, When
+from memories_fake.runtime.faults import ConnectionBroken, Fault, Spoiling, When
 from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
-from memories_fake.wire import told_by_header
+from memories_fake.wire import telling
 from memories_fake.wire.receiving import Receiver
-from memories_fake.wire.sse import to_json
 
 T = TypeVar("T")
+Step = Callable[[Exchange], None]
 
 
 def carry(services: Services, request: Request) -> Response:
     """Take a request all the way, and bring back its answer."""
     exchange = Exchange(services, request, Receiver(services.shelf, services.fetcher))
     try:
-        for step in INWARD:
-            step(exchange)
-    except no.Refusal as refusal:
-        exchange.refusal = refusal
-    except ConnectionBroken as broken:
-        exchange.broken = broken
+        _go(exchange, INWARD)
+        _go(exchange, (strike_late,))
     finally:
         exchange.receiver.discard()
     for step in OUTWARD:
@@ -47,6 +43,16 @@ def carry(services: Services, request: Request) -> Response:
     if exchange.broken:
         raise exchange.broken
     return exchange.response
+
+
+def _go(exchange: Exchange, steps: Iterable[Step]) -> None:
+    try:
+        for step in steps:
+            step(exchange)
+    except no.Refusal as refusal:
+        exchange.refusal = refusal
+    except ConnectionBroken as broken:
+        exchange.broken = broken
 
 
 def match_operation(exchange: Exchange) -> None:
@@ -89,19 +95,14 @@ def read_request(exchange: Exchange) -> None:
 def meet_faults(exchange: Exchange) -> None:
     """Something may go wrong on purpose: as this call's header tells, or as was laid down."""
     exchange.fault = _fault(exchange)
-    if exchange.fault is None:
-        return
-    if exchange.fault.latency_seconds:
-        exchange.wait(exchange.fault.latency_seconds)
-    if exchange.fault.when is When.BEFORE:
-        strike(exchange)
+    if exchange.fault and exchange.fault.when is When.BEFORE:
+        _strike(exchange, exchange.fault)
 
 
-def strike(exchange: Exchange) -> None:
-    """A fault that puts something in place of the answer ends the way inward here."""
-    fault = exchange.fault
-    if fault and (fault.connection or fault.answers_http or fault.code is not None):
-        raise no.Struck
+def strike_late(exchange: Exchange) -> None:
+    """What goes wrong after the work, does so whatever the work has come to."""
+    if exchange.fault and exchange.fault.when is When.AFTER:
+        _strike(exchange, exchange.fault)
 
 
 def count_limits(exchange: Exchange) -> None:
@@ -180,7 +181,7 @@ def check_reply(exchange: Exchange) -> None:
 
 def write_journal(exchange: Exchange) -> None:
     """Note what was asked and answered. A stream notes itself when it ends."""
-    if isinstance(exchange.result, Events) and exchange.refusal is None:
+    if isinstance(exchange.result, Events):
         return
     is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)
@@ -197,21 +198,41 @@ INWARD = (
     call_handler,
     count_looks,
     spend_credits,
-    strike,
 )
 OUTWARD = (render, check_reply, weigh, write_journal)
 
 
+def _strike(exchange: Exchange, fault: Fault) -> None:
+    """Let the latency pass. What takes the answer's place ends the way there."""
+    exchange.wait(fault.latency_seconds)
+    if fault.takes_the_answers_place:
+        raise no.Struck
+
+
 def _fault(exchange: Exchange) -> Fault | None:
     """The header's before the test's, that before the account's, and the whole server's last."""
-    if fault := _told(exchange, told_by_header.FAULT, told_by_header.fault_of):
-        return fault
     assert exchange.contract is not None
     assert exchange.account is not None
-    named = to_json(exchange.parameters)
-    met = Met(exchange.contract.name, named, exchange.now_ms)
-    own = exchange.services.steering(exchange.account).troubles.take(met)
-    return own or exchange.services.troubles.take(met)
+    call = Met(
+        exchange.contract.name,
+        frozenset(_texts(exchange.parameters)),
+        exchange.now_ms,
+        exchange.wants_stream,
+    )
+    fault = _told(exchange, telling.FAULT, telling.fault_in)
+    if fault and isinstance(fault.effect, Spoiling) and not call.streams:
+        raise no.Unreadable(f"{telling.FAULT}: this call is answered by no stream")
+    own = exchange.services.steering(exchange.account).troubles
+    return exchange.services.troubles.meet(call, own.meet(call, fault))
+
+
+def _texts(sent: Any) -> Iterator[str]:
+    """Every text in what was sent, however deep."""
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, (dict, list)):
+        for item in sent.values() if isinstance(sent, dict) else sent:
+            yield from _texts(item)
 
 
 def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None:
@@ -219,7 +240,7 @@ def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None
     text = exchange.request.headers.get(header)
     try:
         return read(text) if text else None
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise no.Unreadable(f"{header}: {error}") from error
 
 
@@ -228,7 +249,7 @@ def _call(exchange: Exchange) -> Call:
     assert account is not None
     assert exchange.parameters is not None
     namespace = exchange.parameters.get("unique_id", DEFAULT_NAMESPACE)
-    told = _told(exchange, told_by_header.OUTCOME, told_by_header.outcome_of)
+    told = _told(exchange, telling.OUTCOME, telling.outcome_in)
 
     def library() -> AbstractContextManager[Library]:
         return services.library(account, namespace, told)

@@ -15,7 +15,14 @@ from memories_fake import envelope
 from memories_fake.api.serving import Beside, Events, FileBytes
 from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, LimitExceeded, Refusal
 from memories_fake.exchange import Exchange
-from memories_fake.runtime.faults import Break, ConnectionBroken
+from memories_fake.runtime.faults import (
+    Answering,
+    Break,
+    Breaking,
+    ConnectionBroken,
+    Refusing,
+    Spoiling,
+)
 from memories_fake.runtime.journal import MOST_BODY_BYTES
 from memories_fake.wire import sse
 from memories_fake.wire.spoiling import spoiled
@@ -54,35 +61,41 @@ def render_refusal(exchange: Exchange, refusal: Refusal) -> None:
         status = HTTPStatus(int(exchange.dialect.bad_key_status))
     elif isinstance(refusal, LimitExceeded):
         status = HTTPStatus(int(exchange.dialect.limit_status))
-    failure = exchange.generation.envelope.failure
-    exchange.code = str(failure(code, "", None)["code"])
-    if exchange.wants_stream and not _is_about_reading(exchange):
-        message = spelled.stream_message
-        is_text = exchange.dialect.stream_end == "text"
-        last = message if is_text else failure(code, message, message)
-        exchange.response = _stream(iter([sse.frame(last)]), status)
-    else:
-        exchange.body = failure(code, spelled.message, None)
-        exchange.response = _json(exchange.body, status)
+    _refuse(exchange, code, spelled.message, spelled.stream_message, status)
 
 
 def render_fault(exchange: Exchange) -> None:
     """What goes wrong on purpose, in place of an answer: connection, HTTP, or envelope."""
-    fault = exchange.fault
-    assert fault is not None
+    assert exchange.fault is not None
     exchange.result = None
-    status = HTTPStatus.OK if fault.status is None else fault.status
-    if fault.connection is Break.STALL:
-        exchange.broken = _stalled(exchange, fault.stall_seconds)
-    elif fault.connection:
-        exchange.broken = ConnectionBroken(fault.connection)
-    elif fault.code is not None:
-        body = exchange.generation.envelope.failure(str(fault.code), fault.message, None)
-        exchange.code, exchange.body = str(body["code"]), body
-        exchange.response = _json(body, status)
+    match exchange.fault.effect:
+        case Breaking(connection=Break.STALL, stall_seconds=seconds):
+            exchange.broken = _stalled(exchange, seconds)
+        case Breaking(connection=how):
+            exchange.broken = ConnectionBroken(how)
+        case Refusing(code=code, message=message, status=status):
+            _refuse(exchange, code, message, message, status)
+        case Answering(http_status=status, page=page):
+            exchange.code = f"HTTP {int(status)}"
+            exchange.response = Response(page, status, content_type="text/html")
+
+
+def _refuse(exchange: Exchange, code: str, message: str, in_stream: str, status: int) -> None:
+    """Say no in the envelope; inside a stream, by that stream's last event."""
+    body = exchange.generation.envelope.failure(code, message, None)
+    exchange.code = str(body["code"])
+    if exchange.wants_stream and not _is_about_reading(exchange):
+        exchange.result = Events(iter(()), _last_event(exchange, code, in_stream))
+        exchange.response = _stream(_frames(exchange, exchange.result), status)
     else:
-        exchange.code = f"HTTP {int(status)}"
-        exchange.response = Response(fault.page(), status, content_type="text/html")
+        exchange.body = body
+        exchange.response = _json(body, status)
+
+
+def _last_event(exchange: Exchange, code: str, message: str) -> Any:
+    """What a stream ends with that goes wrong."""
+    is_text = exchange.dialect.stream_end == "text"
+    return message if is_text else exchange.generation.envelope.failure(code, message, message)
 
 
 def _stalled(exchange: Exchange, seconds: float) -> ConnectionBroken:
@@ -105,7 +118,7 @@ def _json(body: Any, status: int = HTTPStatus.OK) -> Response:
     return Response(sse.to_json(body), status, content_type="application/json")
 
 
-def _stream(frames: Iterator[bytes], status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _stream(frames: Iterator[bytes], status: int = HTTPStatus.OK) -> Response:
     headers = {"Cache-Control": "no-cache"}
     return Response(frames, status, headers, content_type=sse.CONTENT_TYPE)
 
@@ -140,13 +153,12 @@ def _frames(exchange: Exchange, events: Events) -> Iterator[bytes]:
 def _sent(exchange: Exchange, events: Events) -> Iterator[bytes]:
     """The frames as they leave: in order and whole, unless something goes wrong on purpose."""
     good, end = _good(exchange, events), events.frame(events.end)
-    fault = exchange.fault
-    if fault is None or not fault.breaks_stream:
+    effect = exchange.fault.effect if exchange.fault else None
+    if not isinstance(effect, Spoiling):
         return chain(good, [end])
-    failure = exchange.generation.envelope.failure
-    is_text = exchange.dialect.stream_end == "text"
-    last = fault.message if is_text else failure("0001", fault.message, fault.message)
-    return spoiled(good, end, fault, error=events.frame(last), sleep=partial(_sleep, exchange))
+    error = events.frame(_last_event(exchange, "0001", effect.message))
+    sleep = partial(exchange.wait, midway=True)
+    return spoiled(good, end, effect, error=error, sleep=sleep)
 
 
 def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
@@ -154,14 +166,10 @@ def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
     for kind, event in events.events:
         _check_event(exchange, kind, event)
         yield events.frame(event)
-        _sleep(exchange, pace)
+        if exchange.account:
+            exchange.account.clock.sleep(pace)
 
 
 def _check_event(exchange: Exchange, kind: str, event: dict[str, Any]) -> None:
     if exchange.services.settings.check_replies and exchange.contract:
         insist(exchange.services.checker.check_event(exchange.contract, kind, event))
-
-
-def _sleep(exchange: Exchange, seconds: float) -> None:
-    if exchange.account:
-        exchange.account.clock.sleep(seconds)

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
@@ -85,10 +86,12 @@ def _shielded(app: App) -> App:
     """A bug in the fake shows on the terminal; the caller still gets an envelope."""
 
     def shielded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        connection = environ["werkzeug.socket"]
+        environ["memories_fake.has_left"] = partial(_has_left, connection)
         try:
             return app(environ, start_response)
         except ConnectionBroken as broken:
-            _break(environ["werkzeug.socket"], broken)
+            _break(connection, broken)
             raise  # nothing is answered: werkzeug takes it for a client that went away
         except Exception as error:  # noqa: BLE001 - the last line of defence
             traceback.print_exc(file=sys.stderr)
@@ -120,6 +123,13 @@ def _break(connection: socket.socket, broken: ConnectionBroken) -> None:
 
 def _hang(connection: socket.socket, seconds: float) -> None:
     """Say nothing until the client has gone away, or for that long in real time."""
-    readable, _, _ = select.select([connection], [], [], seconds)
-    if readable:
-        connection.recv(1, socket.MSG_PEEK)
+    select.select([connection], [], [], seconds)
+
+
+def _has_left(connection: socket.socket) -> bool:
+    """Whether the client has hung up, as one does whose patience is at its end."""
+    readable, _, _ = select.select([connection], [], [], 0)
+    try:
+        return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
+    except OSError:
+        return True

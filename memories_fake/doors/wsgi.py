@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -13,7 +14,7 @@ App = Callable[..., Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the application answered; `pieces` come as the application yields them."""
+    """What the application answered; `pieces`, none empty, come as the application yields them."""
 
     status: int
     reason: str
@@ -26,14 +27,14 @@ class Reply:
 class Request:
     """One call. `body` may be None, bytes, text, a file or an iterable of bytes.
 
-    `patience_seconds` is how long the caller waits for the answer; None: for ever.
+    `patience_seconds` is how long the caller waits for the next piece of an answer.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: Any = None
-    patience_seconds: float | None = None
+    patience_seconds: float = inf
 
 
 def call_app(app: App, request: Request) -> Reply:
@@ -47,7 +48,7 @@ def call_app(app: App, request: Request) -> Reply:
     status, headers = answered
     code, _, reason = status.partition(" ")
     close = getattr(pieces, "close", None) or (lambda: None)
-    return Reply(int(code), reason, list(headers), iter(pieces), close)
+    return Reply(int(code), reason, list(headers), filter(None, pieces), close)
 
 
 def _environ(request: Request) -> dict[str, Any]:

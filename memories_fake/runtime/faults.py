@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Any, Self
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+WORDLESS = "network abnormal"
+
+
+class When(StrEnum):
+    """Whether the call does its work before it goes wrong."""
+
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class Break(StrEnum):
@@ -15,13 +25,6 @@ class Break(StrEnum):
     RESET = "reset"
     EMPTY = "empty"
     STALL = "stall"
-
-
-class When(StrEnum):
-    """Whether the call does its work before it goes wrong."""
-
-    BEFORE = "before"
-    AFTER = "after"
 
 
 class CutInside(StrEnum):
@@ -39,25 +42,24 @@ class Ending(StrEnum):
     TWICE = "twice"
 
 
-GATEWAY = "gateway"
-GATEWAY_PAGE = (
-    "<html><head><title>{status}</title></head>"
-    "<body><center><h1>{status}</h1></center><hr><center>gateway</center></body></html>"
-)
+class LineEnds(StrEnum):
+    """What ends the lines of a stream."""
+
+    LF = "lf"
+    CRLF = "crlf"
+    CR = "cr"
+
+    @property
+    def signs(self) -> bytes:
+        return {"lf": b"\n", "crlf": b"\r\n", "cr": b"\r"}[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that goes wrong. Raises ValueError for what makes no sense.
+class Aim:
+    """Which calls: those whose `operation` fits (`*` and `?` stand for any letters).
 
-    Which calls: those whose `operation` fits (`*` and `?` stand for any letters), of one `video`
-    if given; of these only the `nth`, or the `first` so many, or by `chance` (0 to 1, seeded);
-    for `for_seconds` of the account's time. How often in all is said where the fault is laid down.
-
-    What happens, each layer for itself: the `connection` breaks; or HTTP answers with `status`,
-    `headers` and `body` (the word gateway: a page such as gateways show); or the envelope refuses
-    with `code` and `message`; or the stream goes wrong, in one way or several. `latency_seconds`
-    goes with anything. `when` says whether the call still does its work.
+    Of these perhaps only those that name one `video`; of these only the `nth`, or the `first` so
+    many, or some by `chance` (0 to 1, seeded); for `for_seconds` of the account's time.
     """
 
     operation: str = "*"
@@ -67,110 +69,184 @@ class Fault:
     chance: float | None = None
     for_seconds: float | None = None
 
-    latency_seconds: float = 0.0
-    when: When = When.BEFORE
+    def fits(self, operation: str, named: Collection[str]) -> bool:
+        """Whether it is for this operation, and for what the call names."""
+        return (self.video is None or self.video in named) and fnmatchcase(
+            operation, self.operation
+        )
 
-    connection: Break | None = None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breaking:
+    """At the layer of TCP: no answer. A stalled connection is closed after `stall_seconds`."""
+
+    BY: ClassVar = ("connection",)
+    connection: Break
     stall_seconds: float = 60.0
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """At the layer of HTTP: another answer. The body `gateway` is a page such as gateways show."""
+
+    BY: ClassVar = ("status", "body")
+    GATEWAY: ClassVar = "gateway"
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str | None = None
+    body: str = ""
 
-    code: str | int | None = None
-    message: str = "network abnormal"
+    @property
+    def http_status(self) -> int:
+        usual = HTTPStatus.BAD_GATEWAY if self.body == self.GATEWAY else HTTPStatus.OK
+        return usual if self.status is None else self.status
 
+    @property
+    def page(self) -> str:
+        """The body as it is sent."""
+        if self.body != self.GATEWAY:
+            return self.body
+        known = {each.value: f"{each.value} {each.phrase}" for each in HTTPStatus}
+        told = known.get(self.http_status, str(self.http_status))
+        return (
+            f"<html>\r\n<head><title>{told}</title></head>\r\n"
+            f"<body>\r\n<center><h1>{told}</h1></center>\r\n<hr><center>gateway</center>\r\n"
+            "</body>\r\n</html>\r\n"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusing:
+    """In the envelope: an error code, as the service refuses; under HTTP 200 unless told."""
+
+    BY: ClassVar = ("code",)
+    code: str
+    message: str = WORDLESS
+    status: int = HTTPStatus.OK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoiling:
+    """In the stream: in one way or in several.
+
+    What there is not enough of is spoiled at the end: a stream that is shorter than the events
+    after which it is to be cut is cut before its end marker, which is itself the last event.
+    """
+
+    BY: ClassVar = (
+        *("cut_after_events", "cut_at_byte", "cut_inside", "ending", "error_after_events"),
+        *("garble_event", "piece_bytes", "pause_seconds", "keep_alives", "line_ends"),
+    )
     cut_after_events: int | None = None
     cut_at_byte: int | None = None
     cut_inside: CutInside | None = None
     ending: Ending = Ending.ONCE
     error_after_events: int | None = None
+    message: str = WORDLESS  # of the error event
     garble_event: int | None = None
     piece_bytes: int | None = None
     pause_seconds: float = 0.0
     keep_alives: int = 0
-    line_ends: str = "\n"
+    line_ends: LineEnds = LineEnds.LF
 
-    def __post_init__(self) -> None:
-        for name, kind in (("connection", Break), ("when", When), ("ending", Ending)):
-            if getattr(self, name) is not None:
-                object.__setattr__(self, name, kind(getattr(self, name)))
-        if self.cut_inside is not None:
-            object.__setattr__(self, "cut_inside", CutInside(self.cut_inside))
-        self._check()
 
-    @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self:
-        """A fault from its fields by name. Raises ValueError for a name that is none."""
-        known = {each.name for each in fields(cls)}
-        if unknown := sorted(set(told) - known):
-            listed = ", ".join(sorted(known))
-            raise ValueError(f"a fault has no {', '.join(unknown)}; there are: {listed}")
-        return cls(**told)
+Effect = Breaking | Answering | Refusing | Spoiling
+LAYERS: Mapping[str, type[Effect]] = {
+    "connection": Breaking,
+    "HTTP": Answering,
+    "envelope": Refusing,
+    "stream": Spoiling,
+}
+KINDS: Mapping[str, type[StrEnum]] = {
+    "when": When,
+    "connection": Break,
+    "cut_inside": CutInside,
+    "ending": Ending,
+    "line_ends": LineEnds,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that goes wrong. `effect` is of one layer; None leaves the answer as it would be.
+
+    Latency and further headers go with anything. `when` says whether the call still does its work,
+    and whether the latency comes before that. `told` holds the words by which it was told.
+    """
+
+    aim: Aim = field(default=Aim())
+    effect: Effect | None = None
+    latency_seconds: float = 0.0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    when: When = When.BEFORE
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def breaks_stream(self) -> bool:
-        """Whether it does anything to a stream."""
-        plain = (self.cut_after_events, self.cut_at_byte, self.cut_inside, self.error_after_events)
-        return (
-            any(each is not None for each in (*plain, self.garble_event, self.piece_bytes))
-            or self.ending is not Ending.ONCE
-            or bool(self.pause_seconds or self.keep_alives)
-            or self.line_ends != "\n"
-        )
+    def takes_the_answers_place(self) -> bool:
+        """Whether the call is not answered as it would be, but by this fault."""
+        return isinstance(self.effect, (Breaking, Answering, Refusing))
 
-    @property
-    def answers_http(self) -> bool:
-        """Whether it puts an HTTP answer of its own in place of the call's."""
-        return self.code is None and (self.status is not None or self.body is not None)
-
-    def fits(self, operation: str, video_numbers: str) -> bool:
-        """Whether it is for this operation, and for what the call names."""
-        named = self.video is None or self.video in video_numbers
-        return named and fnmatchcase(operation, self.operation)
-
-    def page(self) -> str:
-        """The body of its HTTP answer."""
-        if self.body == GATEWAY:
-            return GATEWAY_PAGE.format(status=self.status or 502)
-        return self.body or ""
-
-    def _check(self) -> None:
-        layers = {
-            "connection": self.connection is not None,
-            "http": self.answers_http,
-            "envelope": self.code is not None,
-            "stream": self.breaks_stream,
-        }
-        chosen = [name for name, is_chosen in layers.items() if is_chosen]
-        if len(chosen) > 1:
-            raise ValueError(f"a fault is of one layer, not of {' and '.join(chosen)}")
-        if not chosen and not self.latency_seconds and not self.headers:
-            raise ValueError("a fault that does nothing: give it a connection, status, code …")
-        if self.chance is not None and not 0 <= self.chance <= 1:
-            raise ValueError("chance is between 0 and 1")
-        if self.line_ends not in {"\n", "\r\n", "\r"}:
-            raise ValueError("line_ends is one of \\n, \\r\\n and \\r")
-        counted = (self.nth, self.first, self.piece_bytes)
-        if any(each is not None and each < 1 for each in counted):
-            raise ValueError("nth, first and piece_bytes are 1 or more")
+    def __str__(self) -> str:
+        return ", ".join(f"{name}={value}" for name, value in self.told.items())
 
 
-def told_of(fault: Fault) -> str:
-    """A fault in one line: only what was chosen about it."""
-    plain = {each.name: each.default for each in fields(Fault)}
-    chosen = {name: getattr(fault, name) for name in plain}
-    return ", ".join(
-        f"{name}={value}"
-        for name, value in chosen.items()
-        if value != plain[name] and not (name == "headers" and not value)
+def fault_of(told: Mapping[str, Any]) -> Fault:
+    """A fault from its words, all in one row. Raises ValueError for what makes no sense."""
+    words: dict[str, Any] = {n: KINDS[n](v) if n in KINDS else v for n, v in told.items()}
+    effect = _effect_of(words)
+    known = {*_names(Aim), *_names(Fault), *(_names(type(effect)) if effect else ())}
+    if loose := [name for name in words if name not in known]:
+        raise ValueError(f"{', '.join(loose)} means nothing {_where(effect)}")
+    fault = Fault(
+        aim=Aim(**_words_of(Aim, words)),
+        effect=effect,
+        latency_seconds=words.get("latency_seconds", 0.0),
+        headers={name: str(value) for name, value in words.get("headers", {}).items()},
+        when=words.get("when", When.BEFORE),
+        told=dict(told),
     )
+    _check(fault)
+    return fault
+
+
+def _check(fault: Fault) -> None:
+    if fault.headers and isinstance(fault.effect, Breaking):
+        raise ValueError("a broken connection brings no headers")
+    if fault.effect is None and not fault.latency_seconds and not fault.headers:
+        raise ValueError("a fault that does nothing: give it a connection, status, code …")
+    if fault.aim.nth is not None and fault.aim.first is not None:
+        raise ValueError("nth is one call and first are several: give one of them")
+
+
+def _effect_of(words: Mapping[str, Any]) -> Effect | None:
+    """What it does, of the one layer that its words belong to. An envelope may have a status."""
+    chosen = [name for name, layer in LAYERS.items() if any(each in words for each in layer.BY)]
+    if "envelope" in chosen and "HTTP" in chosen and "body" not in words:
+        chosen.remove("HTTP")
+    if len(chosen) > 1:
+        raise ValueError(f"a fault is of one layer, not of {' and '.join(chosen)}")
+    if not chosen:
+        return None
+    layer = LAYERS[chosen[0]]
+    return layer(**_words_of(layer, words))
+
+
+def _words_of(record: Any, words: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: words[name] for name in _names(record) if name in words}
+
+
+def _names(record: Any) -> list[str]:
+    return [each.name for each in fields(record)]
+
+
+def _where(effect: Effect | None) -> str:
+    names = {layer: name for name, layer in LAYERS.items()}
+    return f"to a fault of the {names[type(effect)]}" if effect else "without a fault of its layer"
 
 
 class ConnectionBroken(ConnectionError):
     """The connection is to break here, in this way; each door breaks it as its clients see it.
 
-    `waits_seconds` is how long a stalled one hangs before it is closed.
+    `waits_seconds` is how long a stalled one hangs before it is closed; `midway` says that a part
+    of the answer has been sent.
     """
 
     def __init__(self, how: Break, *, waits_seconds: float = 0.0, midway: bool = False) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from threading import Lock
 
 from memories_fake.runtime.chance import Chance
-from memories_fake.runtime.faults import Fault
+from memories_fake.runtime.faults import Fault, Spoiling
 
 
 class Scope(StrEnum):
@@ -37,11 +37,16 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A call as faults see it. `named` holds all that it sent, to look for a video in."""
+    """A call as faults see it.
+
+    `named` is all that it names, to look for a video in; `streams` says that it is to be answered
+    event by event.
+    """
 
     operation: str
-    named: str
+    named: frozenset[str]
     now_ms: int
+    streams: bool
 
 
 @dataclass
@@ -66,22 +71,24 @@ class Troubles:
             self._laid = tuple(nearest_first)
             return self._last_number
 
-    def take(self, call: Met) -> Fault | None:
-        """The fault that this call meets, if any; every fault that fits counts the call."""
+    def meet(self, call: Met, struck: Fault | None = None) -> Fault | None:
+        """The fault that strikes this call: one that has struck it already, or one of these.
+
+        Every fault that fits counts the call, whichever strikes it.
+        """
         if not self._laid:
-            return None
+            return struck
         with self._lock:
-            chosen: Laid | None = None
             after: list[Laid] = []
             for laid in self._laid:
                 now = laid
-                if _is_open(laid, call) and laid.fault.fits(call.operation, call.named):
+                if _fits(laid, call):
                     now = replace(laid, met=laid.met + 1)
-                    if chosen is None and self._strikes(now):
-                        chosen = now = replace(now, fired=laid.fired + 1)
+                    if struck is None and self._strikes(now):
+                        struck, now = laid.fault, replace(now, fired=laid.fired + 1)
                 after.append(now)
             self._laid = tuple(after)
-            return chosen.fault if chosen else None
+            return struck
 
     def remove(self, number: int) -> bool:
         """Take one back; False where there is none of that number."""
@@ -108,15 +115,15 @@ class Troubles:
             self._laid = mark
 
     def _strikes(self, laid: Laid) -> bool:
-        fault = laid.fault
-        if fault.nth is not None and laid.met != fault.nth:
+        aim = laid.fault.aim
+        if aim.nth is not None and laid.met != aim.nth:
             return False
-        if fault.first is not None and laid.met > fault.first:
+        if aim.first is not None and laid.met > aim.first:
             return False
-        if fault.chance is None:
+        if aim.chance is None:
             return True
         drawn = self.chance.below(1_000_000, "fault", laid.number, laid.met)
-        return drawn < fault.chance * 1_000_000
+        return drawn < aim.chance * 1_000_000
 
 
 def unfired(troubles: Iterable[Laid]) -> list[Laid]:
@@ -128,8 +135,14 @@ def _nearness(laid: Laid) -> tuple[int, int]:
     return list(Scope).index(laid.scope), -laid.number
 
 
-def _is_open(laid: Laid, call: Met) -> bool:
+def _fits(laid: Laid, call: Met) -> bool:
+    """Whether a fault is still there, and can do to this call what it does."""
+    aim, effect = laid.fault.aim, laid.fault.effect
     if laid.times is not None and laid.fired >= laid.times:
         return False
-    until = laid.fault.for_seconds
-    return until is None or call.now_ms < laid.since_ms + round(until * 1000)
+    if isinstance(effect, Spoiling) and not call.streams:
+        return False
+    until = aim.for_seconds
+    if until is not None and call.now_ms >= laid.since_ms + round(until * 1000):
+        return False
+    return aim.fits(call.operation, call.named)

@@ -3,76 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from memories_fake.runtime.faults import Break, ConnectionBroken, CutInside, Ending, Fault
+from memories_fake.runtime.faults import Break, ConnectionBroken, CutInside, Ending, Spoiling
 
 FIRST_OF_MANY = 0xC0  # the least byte that begins a character of several bytes
 KEEP_ALIVE = b": keep-alive\n\n"
+TIMES = {Ending.ONCE: 1, Ending.TWICE: 2, Ending.NONE: 0}
 
 Frames = Iterator[bytes]
+Marked = Iterator[tuple[bytes, bool]]  # a frame, and whether the stream is over with it
 
 
 def spoiled(
-    events: Frames, end: bytes, fault: Fault, *, error: bytes, sleep: Callable[[float], None]
+    events: Frames, end: bytes, how: Spoiling, *, error: bytes, sleep: Callable[[float], None]
 ) -> Frames:
     """The frames of a stream as this fault leaves them. Raises ConnectionBroken where it is cut.
 
     `error` is the frame that tells of an error, should the fault want one.
     """
-    frames = _events(events, end, fault, error)
-    if fault.line_ends != "\n":
-        frames = (frame.replace(b"\n", fault.line_ends.encode()) for frame in frames)
-    if fault.cut_at_byte is not None:
-        frames = _cut_at(frames, fault.cut_at_byte)
-    if fault.piece_bytes:
-        frames = _pieces(frames, fault.piece_bytes)
-    return _paced(frames, fault.pause_seconds, sleep)
+    marked = _marked(events, end, how, error)
+    if how.garble_event is not None:
+        marked = _garbled(marked, how.garble_event)
+    if how.cut_after_events is not None or how.cut_inside:
+        marked = _cut(marked, how.cut_after_events or 0, how.cut_inside)
+    frames: Frames = (how.keep_alives * KEEP_ALIVE + frame for frame, _ in marked)
+    frames = (frame.replace(b"\n", how.line_ends.signs) for frame in frames)
+    if how.cut_at_byte is not None:
+        frames = _cut_at(frames, how.cut_at_byte)
+    if how.piece_bytes:
+        frames = _pieces(frames, how.piece_bytes)
+    return _paced(frames, how.pause_seconds, sleep)
 
 
-def _events(events: Frames, end: bytes, fault: Fault, error: bytes) -> Frames:
-    for count, frame in enumerate(events, start=1):
-        yield from _before(count, frame, fault)
-        if count - 1 == fault.error_after_events:
-            yield error
-            return
-        yield from fault.keep_alives * [KEEP_ALIVE]
-        yield _garbled(frame) if count == fault.garble_event else frame
-    _cut_before_end(fault)
-    if fault.error_after_events is not None:
-        yield error
-        return
-    yield from {Ending.ONCE: 1, Ending.TWICE: 2, Ending.NONE: 0}[fault.ending] * [end]
+def _marked(events: Frames, end: bytes, how: Spoiling, error: bytes) -> Marked:
+    yield from ((frame, False) for frame in islice(events, how.error_after_events))
+    last = [end] * TIMES[how.ending] if how.error_after_events is None else [error]
+    yield from ((frame, True) for frame in last)
 
 
-def _before(count: int, frame: bytes, fault: Fault) -> Frames:
-    """What comes of this frame if the stream is cut before it, or inside of it."""
-    after = fault.cut_after_events
-    if fault.cut_inside is None and after is not None and count > after:
-        raise _broken()
-    if fault.cut_inside is CutInside.FRAME and count > (after or 0):
-        yield frame[: len(frame) // 2]
-        raise _broken()
-    if fault.cut_inside is CutInside.CHARACTER and count > (after or 0):
-        lead = next((at for at, byte in enumerate(frame) if byte >= FIRST_OF_MANY), None)
-        if lead is not None:
-            yield frame[: lead + 1]
-            raise _broken()
+def _garbled(frames: Marked, number: int) -> Marked:
+    """With the end of one event's JSON missing, well framed; at the latest of the end marker's."""
+    is_done = False
+    for count, (frame, is_last) in enumerate(frames, start=1):
+        if not is_done and (count == number or is_last):
+            body, is_done = frame.rstrip(b"\n"), True
+            yield body[: max(len(b"data:"), len(body) * 2 // 3)] + b"\n\n", is_last
+        else:
+            yield frame, is_last
 
 
-def _cut_before_end(fault: Fault) -> None:
-    """A stream that is to be cut after more events than it has is cut before its end marker."""
-    if fault.cut_after_events is not None and fault.cut_inside is None:
-        raise _broken()
+def _cut(frames: Marked, after: int, inside: CutInside | None) -> Marked:
+    for count, (frame, is_last) in enumerate(frames):
+        if count >= after or is_last:
+            kept = _kept(frame, inside)
+            if kept is not None or is_last:
+                yield kept or b"", is_last
+                raise _broken()
+        yield frame, is_last
+    raise _broken()
+
+
+def _kept(frame: bytes, inside: CutInside | None) -> bytes | None:
+    """What is left of a frame that is cut; None if it has no place to be cut at."""
+    if inside is CutInside.FRAME:
+        return frame[: len(frame) // 2]
+    if inside is CutInside.CHARACTER:
+        leads = (at for at, byte in enumerate(frame, start=1) if byte >= FIRST_OF_MANY)
+        lead = next(leads, None)
+        return None if lead is None else frame[:lead]
+    return b""
 
 
 def _cut_at(frames: Frames, byte: int) -> Frames:
     left = byte
     for frame in frames:
-        if len(frame) > left:
-            yield from [frame[:left]] * bool(left)
-            raise _broken()
+        yield frame[:left]
         left -= len(frame)
-        yield frame
+        if left < 0:
+            break
+    raise _broken()
 
 
 def _pieces(frames: Frames, size: int) -> Frames:
@@ -81,16 +91,11 @@ def _pieces(frames: Frames, size: int) -> Frames:
 
 
 def _paced(frames: Frames, seconds: float, sleep: Callable[[float], None]) -> Frames:
-    for frame in frames:
+    yield b""  # the answer's head has come, whatever becomes of the rest
+    for frame in filter(None, frames):
         yield frame
         if seconds:
             sleep(seconds)
-
-
-def _garbled(frame: bytes) -> bytes:
-    """The frame with the end of its JSON missing, but well framed."""
-    body = frame.rstrip(b"\n")
-    return body[: max(len(b"data:"), len(body) * 2 // 3)] + b"\n\n"
 
 
 def _broken() -> ConnectionBroken:
