@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
+from memories_fake.domain.refusals import Unreadable
 from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.rules import Rules
 from memories_fake.runtime.troubles import Troubles
+from memories_fake.wire.telling import OUTCOME
 
 
 @dataclass
@@ -21,11 +23,17 @@ class Steering:
     counts_polls: bool = False  # whether something waits to be looked at
 
     def deciding(self, told: Outcome | None) -> Decide:
-        """How something new is to end: as this very call was told, or as was laid down."""
+        """How something new is to end: as this very call was told, or as was laid down.
+
+        A call that begins a task is told of the task; the videos in it go by what was laid down.
+        """
+        is_of_videos = True
 
         def decide(kind: Kind, name: str) -> Outcome | None:
-            if told is not None and _can_end_so(told, kind):
-                outcome: Outcome | None = told
+            nonlocal is_of_videos
+            if told is not None and is_of_videos:
+                is_of_videos = kind is not Kind.TASK
+                outcome: Outcome | None = _fitting(told, kind)
             else:
                 decision = self.outcomes.take(lambda each: each.fits(kind, name))
                 outcome = decision.outcome if decision else None
@@ -36,9 +44,9 @@ class Steering:
         return decide
 
 
-def _can_end_so(outcome: Outcome, kind: Kind) -> bool:
+def _fitting(told: Outcome, kind: Kind) -> Outcome:
     try:
-        Decision(outcome=outcome, kind=kind)
-    except ValueError:
-        return False
-    return True
+        told.check(kind)
+    except ValueError as error:
+        raise Unreadable(f"{OUTCOME}: {error}") from error
+    return told

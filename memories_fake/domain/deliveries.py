@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, or_, select, update
 
 from memories_fake.domain.library import Library
-from memories_fake.store.tables import deliveries, videos
+from memories_fake.domain.outcomes import Ending
+from memories_fake.store.tables import deliveries, tasks, videos
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell: the JSON body, the moment, and the video or task that it is about.
 
-    `otherwise` is told instead of a video that has failed by then.
+    `otherwise` is told instead of a video or task that has failed by then.
     """
 
     body: Mapping[str, Any]
@@ -79,30 +80,29 @@ def take_due(library: Library) -> tuple[Delivery, ...]:
     return _in_order(taken)
 
 
-def move(library: Library, about: str, due_at_ms: int) -> None:
-    """Tell what is still to be told of a video at another moment: its end has been moved."""
-    library.connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.account == library.account,
-            deliveries.c.about == about,
-            deliveries.c.delivered_at_ms.is_(None),
-        )
-        .values(due_at_ms=due_at_ms)
+def move(library: Library, about: str, due_at_ms: int, *, was_due_at_ms: int | None = None) -> None:
+    """Tell what is still to be told of something at another moment: its end has been moved.
+
+    Of several notices about it, perhaps only of those that were due at one moment.
+    """
+    told = and_(
+        deliveries.c.account == library.account,
+        deliveries.c.about == about,
+        deliveries.c.delivered_at_ms.is_(None),
     )
+    if was_due_at_ms is not None:
+        told = and_(told, deliveries.c.due_at_ms == was_due_at_ms)
+    library.connection.execute(update(deliveries).where(told).values(due_at_ms=due_at_ms))
     library.afterwards.append(partial(library.expect, due_at_ms))
 
 
 def _has_failed() -> ColumnElement[bool]:
-    """The SQL condition that a delivery tells of a video which has failed, and has words for it."""
-    failed = (
-        select(videos.c.number)
-        .where(
-            videos.c.account == deliveries.c.account,
-            videos.c.number == deliveries.c.about,
-            videos.c.cause.is_not(None),
-        )
-        .exists()
+    """The SQL condition that what a delivery tells of has failed, and that it has words for it."""
+    video = and_(videos.c.account == deliveries.c.account, videos.c.number == deliveries.c.about)
+    task = and_(tasks.c.account == deliveries.c.account, tasks.c.name == deliveries.c.about)
+    failed = or_(
+        select(videos.c.number).where(video, videos.c.cause.is_not(None)).exists(),
+        select(tasks.c.name).where(task, tasks.c.ends == Ending.FAIL).exists(),
     )
     return and_(deliveries.c.otherwise.is_not(None), failed)
 

@@ -8,23 +8,27 @@ from typing import Any
 
 from sqlalchemy import Row, Table, and_, delete, select, update
 
-from memories_fake.domain import deliveries
+from memories_fake.domain import deliveries, task_endings
 from memories_fake.domain.library import Library
-from memories_fake.domain.outcomes import ENDINGS, Ending, Kind, Outcome, Speech
+from memories_fake.domain.outcomes import (
+    End,
+    Ending,
+    Kind,
+    NothingThere,
+    Outcome,
+    Speech,
+    Unchangeable,
+)
 from memories_fake.domain.records import NEVER_MS, Track
-from memories_fake.store.tables import images, stories, tasks, videos
+from memories_fake.store.tables import images, stories, videos
 
 DIGITS = 19  # more than a database's signed 64 bits are sure to hold
 TABLES: Mapping[Kind, Table] = {Kind.VIDEO: videos, Kind.IMAGE: images}
 
 
-class Unchangeable(ValueError):
-    """What a test asks for is no way that a video, an image or a task could go."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """Something that will come to an end, or has."""
+    """A video or an image, which will come to an end, or has."""
 
     kind: Kind
     row: Row[Any]
@@ -33,21 +37,25 @@ class _Thing:
     def name(self) -> str:
         return f"{self.kind} {self.row.number}"
 
+    def insist_on_waiting(self, now_ms: int) -> None:
+        if self.row.ready_at_ms <= now_ms:
+            word = Ending.FAIL if self.row.cause else Ending.PARSE
+            raise Unchangeable(f"{self.name} has come to its end, {word}, which nothing changes")
+
 
 def settle(library: Library, number: str, outcome: Outcome) -> None:
-    """Have a video or image end so, from now on. Raises Unchangeable where it cannot any more."""
-    thing = _waiting(library, number)
-    if outcome.ends not in ENDINGS[thing.kind]:
-        raise Unchangeable(f"{thing.name} cannot end in {outcome.ends}")
-    ready_at_ms = thing.row.ready_at_ms
-    if outcome.waits_for_release or outcome.after_polls:
-        ready_at_ms = NEVER_MS
-    elif outcome.after_seconds is not None:
-        ready_at_ms = library.now_ms + round(outcome.after_seconds * 1000)
-    elif ready_at_ms == NEVER_MS:
-        ready_at_ms = library.now_ms
+    """Have a video, image or task end so, from now on.
+
+    Raises NothingThere, Unchangeable where it cannot any more, ValueError where it never could.
+    """
+    if task := task_endings.find(library, number):
+        task_endings.settle(library, task, outcome)
+        return
+    thing = _found(library, number)
+    outcome.check(thing.kind)
+    thing.insist_on_waiting(library.now_ms)
     changes: dict[str, Any] = {
-        "ready_at_ms": ready_at_ms,
+        "ready_at_ms": _ready_at_ms(library, thing, outcome),
         "cause": outcome.cause if outcome.ends is Ending.FAIL else None,
     }
     if thing.kind is Kind.VIDEO:
@@ -59,11 +67,18 @@ def settle(library: Library, number: str, outcome: Outcome) -> None:
 
 
 def release(library: Library, number: str) -> None:
-    """Let what is held come to its end now. Raises Unchangeable for what is not held."""
-    thing = _waiting(library, number)
+    """Let what is held come to its end now. Raises NothingThere, or Unchangeable if not held."""
+    if task := task_endings.find(library, number):
+        task_endings.release(library, task)
+        return
+    thing = _found(library, number)
+    thing.insist_on_waiting(library.now_ms)
     if thing.row.ready_at_ms != NEVER_MS:
         raise Unchangeable(f"{thing.name} is not held: it comes to its end by itself")
-    _change(library, thing, {"ready_at_ms": library.now_ms})
+    changes: dict[str, Any] = {"ready_at_ms": library.now_ms}
+    if thing.kind is Kind.VIDEO:
+        changes["polls_left"] = None
+    _change(library, thing, changes)
 
 
 def looked_at(library: Library, number: str | None) -> None:
@@ -79,37 +94,17 @@ def looked_at(library: Library, number: str | None) -> None:
     )
     for counted_number, polls_left in left.all():
         if polls_left <= 0:
-            library.connection.execute(
-                update(videos)
-                .where(videos.c.account == library.account, videos.c.number == counted_number)
-                .values(polls_left=None, ready_at_ms=library.now_ms)
-            )
-            deliveries.move(library, counted_number, library.now_ms)
+            release(library, counted_number)
 
 
-def next_end_ms(library: Library, number: str) -> int | None:
-    """When this comes to its end, in epoch ms; None where it is there already.
-
-    Raises Unchangeable for what is unknown, and for what does not come to an end by itself.
-    """
+def end_of(library: Library, number: str) -> End:
+    """How and when this ends, or has. Raises NothingThere, or Unchangeable if not by itself."""
+    if task := task_endings.find(library, number):
+        return task_endings.end_of(library, task)
     thing = _found(library, number)
     if thing.row.ready_at_ms == NEVER_MS:
         raise Unchangeable(f"{thing.name} is held: release it, or look at it often enough")
-    ready_at_ms: int = thing.row.ready_at_ms
-    return ready_at_ms if ready_at_ms > library.now_ms else None
-
-
-def has_failed(library: Library, number: str) -> bool:
-    """Whether its end is, or will be, that it fails."""
-    return _found(library, number).row.cause is not None
-
-
-def _waiting(library: Library, number: str) -> _Thing:
-    thing = _found(library, number)
-    if thing.row.ready_at_ms <= library.now_ms:
-        word = "FAIL" if thing.row.cause else "PARSE"
-        raise Unchangeable(f"{thing.name} has come to its end, {word}, which nothing changes")
-    return thing
+    return End(thing.name, thing.row.ready_at_ms, fails=thing.row.cause is not None)
 
 
 def _found(library: Library, number: str) -> _Thing:
@@ -121,27 +116,16 @@ def _found(library: Library, number: str) -> _Thing:
         ).first()
         if row is not None:
             return _Thing(kind, row)
-    raise Unchangeable(f"this account has nothing of the number {number}")
+    raise NothingThere(f"this account has nothing of the number {number}")
 
 
-def task_end_ms(library: Library, name: str) -> int:
-    """When all that a task brings is ready, in epoch ms. Raises Unchangeable if it is unknown,
-    or brings something that is held."""
-    row = library.connection.execute(
-        select(tasks).where(
-            tasks.c.account == library.account, tasks.c.name == name.partition("_")[0]
-        )
-    ).first()
-    if row is None:
-        raise Unchangeable(f"this account has no task {name}")
-    own = select(videos.c.ready_at_ms).where(
-        videos.c.account == library.account, videos.c.number.in_(row.ready_at_ms)
-    )
-    moments = library.connection.execute(own).scalars().all() or row.ready_at_ms.values()
-    latest_ms = max([row.downloaded_at_ms, *moments])
-    if latest_ms >= NEVER_MS:
-        raise Unchangeable(f"task {name} brings a video that is held: release it first")
-    return int(latest_ms)
+def _ready_at_ms(library: Library, thing: _Thing, outcome: Outcome) -> int:
+    if outcome.waits_for_release or outcome.after_polls:
+        return NEVER_MS
+    if outcome.after_seconds is not None:
+        return library.now_ms + round(outcome.after_seconds * 1000)
+    ready_at_ms: int = thing.row.ready_at_ms
+    return library.now_ms if ready_at_ms == NEVER_MS else ready_at_ms
 
 
 def _is(table: Table, number: str) -> Any:

@@ -11,7 +11,7 @@ from memories_fake.domain import folders, public, scouting, videos
 from memories_fake.domain.addresses import YOUTUBE
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Ending, Kind, Outcome
-from memories_fake.domain.records import Picture, Status, Video
+from memories_fake.domain.records import HELD_MS, Picture, Status, Video
 from memories_fake.domain.scouting import Found, Key
 from memories_fake.domain.videos import NewVideo, Wanted
 from memories_fake.store import tables
@@ -43,11 +43,6 @@ class Task:
     ready_at_ms: dict[str, int]
     ends: Ending = Ending.PARSE
 
-    @property
-    def brings_nothing(self) -> bool:
-        """Whether a test wants it to fail, or to stay empty as some tasks do."""
-        return self.ends in {Ending.FAIL, Ending.EMPTY}
-
 
 def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> Task:
     """Bring posts into the namespace. What an earlier import brought is not brought again.
@@ -57,13 +52,13 @@ def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> 
     if terms.folder is not None:
         folders.open_to_videos(library, terms.folder)
     task, _ = _opened(library, found, terms)
-    if task.brings_nothing:
+    if not task.ends.brings:
         found = ()
     there = _there_already(library)
     for each in found:
         number = there.get(each.key)
         if number is None:
-            number = videos.add(library, _plan(each, task, terms, now_ms=library.now_ms)).number
+            number = videos.add(library, _plan(each, task, terms)).number
         ready_at_ms = videos.ready_at_ms(library, number)
         task.ready_at_ms[number] = max(task.downloaded_at_ms, ready_at_ms)
     _keep(library, task, holder=library)
@@ -73,7 +68,7 @@ def import_privately(library: Library, found: Sequence[Found], terms: Terms) -> 
 def import_publicly(library: Library, found: Sequence[Found], terms: Terms) -> Task:
     """Bring posts of one platform into the public library, for good and for everyone."""
     task, new_ready_at_ms = _opened(library, found, terms)
-    if not found or task.brings_nothing:
+    if not found or not task.ends.brings:
         _keep(library, task, holder=library)
         return task
     shelf = public.library(library, found[0].address.platform.upper())
@@ -139,6 +134,8 @@ def _opened(library: Library, found: Sequence[Found], terms: Terms) -> tuple[Tas
     outcome = library.decide(Kind.TASK, found[0].address.url if found else "") or Outcome()
     seconds = terms.download_seconds if outcome.after_seconds is None else outcome.after_seconds
     downloaded_at_ms = library.now_ms + round(seconds * 1000)
+    if outcome.ends is Ending.HELD:
+        downloaded_at_ms = HELD_MS
     owner = library.chance.hex(32, "owner", library.account, library.namespace)
     task = Task(_name(library), owner, downloaded_at_ms, {}, outcome.ends)
     return task, downloaded_at_ms + round(terms.parse_seconds * 1000)
@@ -161,6 +158,7 @@ def _keep(library: Library, task: Task, *, holder: Library) -> None:
         "created_at_ms": library.now_ms,
         "downloaded_at_ms": task.downloaded_at_ms,
         "ready_at_ms": task.ready_at_ms,
+        "ends": str(task.ends),
     }
     library.connection.execute(insert(tables.tasks), row)
 
@@ -188,7 +186,7 @@ def _posted_already(shelf: Library) -> dict[Key, str]:
     return {scouting.key_of(post["url"]): number for post, number in rows}
 
 
-def _plan(found: Found, task: Task, terms: Terms, *, now_ms: int) -> NewVideo:
+def _plan(found: Found, task: Task, terms: Terms) -> NewVideo:
     posted = found.posted
     return NewVideo(
         name=posted.caption,
@@ -200,7 +198,7 @@ def _plan(found: Found, task: Task, terms: Terms, *, now_ms: int) -> NewVideo:
         folder=videos.DEFAULT_FOLDER if terms.folder is None else terms.folder,
         source_url=found.address.url,
         task=task.name,
-        appears_after_seconds=(task.downloaded_at_ms - now_ms) / 1000,
+        appears_at_ms=task.downloaded_at_ms,
     )
 
 

@@ -14,6 +14,23 @@ if TYPE_CHECKING:
 FAILED_CAUSE = "Indexing failed. "  # recorded so, with the blank at its end
 
 
+class NothingThere(LookupError):
+    """The account has nothing of that number."""
+
+
+class Unchangeable(ValueError):
+    """What a test asks for is no way that a video, an image or a task could go."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How something ends: its own name, the moment in epoch ms, and whether it is a failure."""
+
+    name: str
+    at_ms: int
+    fails: bool
+
+
 class Kind(StrEnum):
     """What an outcome is for."""
 
@@ -23,18 +40,26 @@ class Kind(StrEnum):
 
 
 class Ending(StrEnum):
-    """How it ends. HELD: not before it is released. EMPTY, of a task: no video ever shows."""
+    """How it ends. HELD: not before it is released. EMPTY, of a task: no video ever shows.
+
+    A task ends when it has downloaded; what becomes of its videos then is their own matter.
+    """
 
     PARSE = "PARSE"
     FAIL = "FAIL"
     HELD = "HELD"
     EMPTY = "EMPTY"
 
+    @property
+    def brings(self) -> bool:
+        """Whether a task that ends so has videos, sooner or later."""
+        return self in {Ending.PARSE, Ending.HELD}
+
 
 ENDINGS: Mapping[Kind, tuple[Ending, ...]] = {
     Kind.VIDEO: (Ending.PARSE, Ending.FAIL, Ending.HELD),
     Kind.IMAGE: (Ending.PARSE, Ending.FAIL, Ending.HELD),
-    Kind.TASK: (Ending.PARSE, Ending.FAIL, Ending.EMPTY),
+    Kind.TASK: (Ending.PARSE, Ending.FAIL, Ending.HELD, Ending.EMPTY),
 }
 
 
@@ -61,8 +86,10 @@ class Outcome:
     unfound_seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        if min(self.after_seconds or 0, self.after_polls or 0, self.unfound_seconds) < 0:
-            raise ValueError("time and polls are counted from 0 on")
+        if min(self.after_seconds or 0, self.unfound_seconds) < 0:
+            raise ValueError("time does not go back: seconds are 0 or more")
+        if self.after_polls is not None and self.after_polls < 1:
+            raise ValueError("polls are counted from 1 on")
         if self.after_seconds is not None and self.after_polls is not None:
             raise ValueError("an outcome comes after seconds or after polls, not both")
         if self.waits_for_release and (self.after_seconds or self.after_polls):
@@ -71,6 +98,18 @@ class Outcome:
     @property
     def waits_for_release(self) -> bool:
         return self.ends in {Ending.HELD, Ending.EMPTY}
+
+    def check(self, kind: Kind) -> None:
+        """Raises ValueError for an end that this kind does not come to, or not in this way."""
+        one = "an image" if kind is Kind.IMAGE else f"a {kind}"
+        if self.ends not in ENDINGS[kind]:
+            raise ValueError(f"{one} ends in one of {', '.join(ENDINGS[kind])}, not in {self.ends}")
+        if kind is Kind.VIDEO:
+            return
+        if self.after_polls is not None:
+            raise ValueError(f"the looks at {one} are not counted: give after_seconds")
+        if self.speech is not Speech.AS_IS or self.unfound_seconds:
+            raise ValueError(f"{one} is not heard, and no chat looks for it: that is of videos")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +121,7 @@ class Decision:
     name: str = "*"
 
     def __post_init__(self) -> None:
-        """Raises ValueError for an end that this kind does not come to."""
-        if self.outcome.ends not in ENDINGS[self.kind]:
-            ends = ", ".join(ENDINGS[self.kind])
-            raise ValueError(f"a {self.kind} ends in one of {ends}, not in {self.outcome.ends}")
-        if self.kind is not Kind.VIDEO and self.outcome.after_polls is not None:
-            raise ValueError(f"the looks at a {self.kind} are not counted: give after_seconds")
+        self.outcome.check(self.kind)
 
     def fits(self, kind: Kind, name: str) -> bool:
         return self.kind is kind and fnmatchcase(name.lower(), self.name.lower())

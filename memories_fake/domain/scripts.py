@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -39,6 +40,13 @@ class Cited:
     text: str = ""
     track: Track = Track.VISUAL
     score: float = 0.9
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a moment that ends before it begins."""
+        object.__setattr__(self, "track", Track(self.track))
+        end_seconds = self.start_seconds if self.end_seconds is None else self.end_seconds
+        if not 0 <= self.start_seconds <= end_seconds:
+            raise ValueError(f"no moment goes from {self.start_seconds} to {end_seconds}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +85,42 @@ class FilmScript:
     says: tuple[Segment, ...] | None = None
     duration_seconds: int | None = None
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a passage that ends before it begins, or tells nothing."""
+        for passage in (*(self.shows or ()), *(self.says or ())):
+            if not 0 <= passage.start_seconds <= passage.end_seconds:
+                told = f"{passage.start_seconds} to {passage.end_seconds}"
+                raise ValueError(f"no passage goes from {told}")
+            if not passage.text.strip():
+                raise ValueError(f"the passage from {passage.start_seconds} on tells nothing")
+
     def fits(self, name: str) -> bool:
         wanted = self.name.lower()
         stem = wanted.rpartition(".")[0] or wanted
         return fnmatchcase(name.lower(), wanted) or fnmatchcase(name.lower(), stem)
 
 
-@dataclass(frozen=True, slots=True)
 class Scripts:
-    """All scripts of an account, by what they are for."""
+    """All scripts of an account, by what they are for. A number is of one script only."""
 
-    chats: Rules[ChatScript] = field(default_factory=Rules)
-    searches: Rules[SearchScript] = field(default_factory=Rules)
-    films: Rules[FilmScript] = field(default_factory=Rules)
+    def __init__(self) -> None:
+        numbers = count(1)
+        self.chats: Rules[ChatScript] = Rules(numbers)
+        self.searches: Rules[SearchScript] = Rules(numbers)
+        self.films: Rules[FilmScript] = Rules(numbers)
+
+    def remove(self, number: int) -> bool:
+        """Take one back; False where there is none of that number."""
+        return any(rules.remove(number) for rules in self._kinds)
+
+    def clear(self) -> None:
+        """Take back all of them."""
+        for rules in self._kinds:
+            rules.clear()
+
+    @property
+    def _kinds(self) -> tuple[Rules[Any], ...]:
+        return self.chats, self.searches, self.films
 
 
 def scripted_answer(library: Library, prompt: str) -> Answer | None:

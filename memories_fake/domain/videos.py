@@ -46,7 +46,7 @@ class NewVideo:
     source_url: str | None = None
     seed: str | None = None  # of the chance that imagined the story
     task: str | None = None
-    appears_after_seconds: float = 0
+    appears_at_ms: int | None = None  # not before: it is still to be downloaded
     frames: Sequence[Frame] = ()
     held: bool = False  # not ready before it is released, or looked at often enough
     polls_left: int | None = None
@@ -95,7 +95,7 @@ def _told(library: Library, number: str) -> Video:
 
 
 def _row(library: Library, number: str, minted: int, new: NewVideo) -> dict[str, Any]:
-    appears_at_ms = library.now_ms + round(new.appears_after_seconds * 1000)
+    appears_at_ms = library.now_ms if new.appears_at_ms is None else new.appears_at_ms
     # Recorded videos carry a creation time some 50 ms after the moment in their number.
     delay_ms = library.chance.between(45, 65, "created", minted)
     created_at_ms = delay_ms + (appears_at_ms if new.task else minted_at_ms(minted))

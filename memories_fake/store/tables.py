@@ -176,6 +176,7 @@ tasks = Table(
     Column("created_at_ms", BigInteger, nullable=False),
     Column("downloaded_at_ms", BigInteger, nullable=False),
     Column("ready_at_ms", JSON, nullable=False),  # by the number of the video
+    Column("ends", String(8), nullable=False, default="PARSE"),  # or FAIL, HELD, EMPTY
 )
 
 deliveries = Table(

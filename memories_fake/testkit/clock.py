@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memories_fake.domain import endings
-from memories_fake.domain.endings import Unchangeable
+from memories_fake.domain.outcomes import Unchangeable
 from memories_fake.runtime.accounts import Account
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 
@@ -61,17 +61,12 @@ class SteeredClock:
     def advance_until(self, number: str, status: str = PARSED) -> None:
         """Move time on until this video, image or task is at its end, and no further.
 
-        Raises ValueError where that end is another than `status`, or where it never comes.
+        Raises NothingThere for an unknown number, and Unchangeable where its end is another than
+        `status`, or never comes.
         """
-        self._clock.advance(seconds=self._left_ms(number, status) / 1000)
-
-    def _left_ms(self, number: str, status: str) -> int:
         with self._services.library(self._account, DEFAULT_NAMESPACE) as library:
-            if "-" in number:
-                at_ms: int | None = endings.task_end_ms(library, number)
-            else:
-                fails = endings.has_failed(library, number)
-                if fails != (status.upper() in FAILED):
-                    raise Unchangeable(f"{number} will {'fail' if fails else 'be parsed'}")
-                at_ms = endings.next_end_ms(library, number)
-        return max(0, (at_ms or 0) - self._clock.now_ms())
+            end = endings.end_of(library, number)
+        if end.fails != (status.upper() in FAILED):
+            comes = "fails" if end.fails else "comes to PARSE"
+            raise Unchangeable(f"{end.name} {comes}: it does not come to {status}")
+        self._clock.advance(seconds=max(0, end.at_ms - self._clock.now_ms()) / 1000)

@@ -61,7 +61,9 @@ def _promised(call: Call, plan: NewVideo) -> Any:
     with call.library() as library:
         task = captioning.task_name(library)
         plan = decided(plan, library.decide)
-        due_at_ms = NEVER_MS if plan.held else library.now_ms + round(plan.takes_seconds * 1000)
+        # Nobody can look at a caption before it is told, so looks are not waited for.
+        is_held = plan.held and not plan.polls_left
+        due_at_ms = NEVER_MS if is_held else library.now_ms + round(plan.takes_seconds * 1000)
         notice = Notice(_callback(call, plan, task), due_at_ms, task)
         deliveries.schedule(library, call.get("callback"), [notice])
     return {"task_id": task}

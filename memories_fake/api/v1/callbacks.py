@@ -9,7 +9,7 @@ from memories_fake.domain.deliveries import Notice
 from memories_fake.domain.imports import Task
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Ending
-from memories_fake.domain.records import Status
+from memories_fake.domain.records import HELD_MS, Status
 
 DOWNLOADED = "Video has been downloaded, indexing has begun"
 INDEXED = "Video indexing succeed"
@@ -44,16 +44,17 @@ def _about(library: Library, number: str, status: Status, dialect: Dialect) -> W
 def imported(task: Task, dialect: Dialect) -> list[Notice]:
     """To be told of an import: that all is downloaded, then each video that is ready.
 
-    Nothing is ever told of an import that finds nothing.
+    Nothing is ever told of an import that finds nothing, or of one that stays empty.
     """
-    told = {"taskId": task_id(task, dialect)}
-    if task.ends is Ending.FAIL:
-        return [Notice({**told, "status": "FAILED"}, task.downloaded_at_ms, task.name)]
-    if not task.ready_at_ms:
+    if task.ends.brings and not task.ready_at_ms:
         return []
+    told = {"taskId": task_id(task, dialect)}
     succeeded = {"message": DOWNLOADED, **told, "status": "SUCCEEDED"}
+    failed = {**told, "status": "FAILED"}
+    due_at_ms = HELD_MS if task.ends is Ending.EMPTY else task.downloaded_at_ms
+    downloaded = Notice(succeeded, due_at_ms, task.name, otherwise=failed)
     ready = [_indexed(number, at_ms, told) for number, at_ms in task.ready_at_ms.items()]
-    return [Notice(succeeded, task.downloaded_at_ms, task.name), *ready]
+    return [downloaded, *ready]
 
 
 def _indexed(number: str, at_ms: int, told: Wire) -> Notice:
