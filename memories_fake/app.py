@@ -7,8 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from memories_fake import pipeline
-from memories_fake.control import control_paths
+from memories_fake import control, pipeline
 from memories_fake.services import Services
 
 PERMISSIONS = {
@@ -27,12 +26,13 @@ def create_app(services: Services) -> Flask:
         # The request itself, not its stand-in: a stream outlives Flask's context.
         return pipeline.carry(services, request._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
-    def answer_unmatched(_error: HTTPException) -> Response:
-        return answer()
+    def answer_unmatched(error: HTTPException) -> Response:
+        is_ours = request.path.startswith(control.ROOT)
+        return control.unmatched(request, error) if is_ours else answer()
 
     for contract in services.catalogue.values():
         app.add_url_rule(contract.path, contract.name, answer, methods=[contract.method])
-    app.register_blueprint(control_paths(services))
+    app.register_blueprint(control.control_paths(services))
     app.register_error_handler(404, answer_unmatched)
     app.register_error_handler(405, answer_unmatched)
     app.before_request(_answer_options)

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from memories_fake.api.serving import serves
-from memories_fake.control.serving import NotThere, Steer
+from memories_fake.control.serving import Steer
+from memories_fake.domain.outcomes import NothingThere
 from memories_fake.domain.scripts import Cited
-from memories_fake.runtime.faults import told_of
 from memories_fake.runtime.rules import Rule
-from memories_fake.runtime.troubles import Laid
-from memories_fake.testkit.laying import Faults, server_faults
+from memories_fake.runtime.troubles import Laid, Scope
+from memories_fake.testkit.laying import Faults, lines_of, server_faults
 
 OK = {"status": "ok"}
 
@@ -76,21 +76,15 @@ def scripts_search(steer: Steer) -> Any:
 
 @serves("control.scripts_video")
 def scripts_video(steer: Steer) -> Any:
-    told = steer.chosen("subtitles")
-    if subtitles := steer.parameters.get("subtitles"):
-        told["says"] = f"{subtitles}\n"  # with a line's end in it, it is the text itself
+    told = steer.chosen()
+    if isinstance(says := told.get("says"), str):
+        told["says"] = lines_of(says)  # never a path: that would be one of this machine
     return {"number": steer.account.video(**told)}
 
 
 @serves("control.scripts_remove")
 def scripts_remove(steer: Steer) -> Any:
-    for rules in (
-        steer.account.scripts.chats,
-        steer.account.scripts.searches,
-        steer.account.scripts.films,
-    ):
-        rules.clear()
-    return OK
+    return _removed(steer, steer.account.scripts)
 
 
 @serves("control.faults")
@@ -100,7 +94,8 @@ def faults(steer: Steer) -> Any:
 
 @serves("control.faults_add")
 def faults_add(steer: Steer) -> Any:
-    return {"number": _faults(steer).add(**steer.parameters)}
+    scope = {"scope": Scope.ACCOUNT} if steer.key else {}
+    return {"number": _faults(steer).add(**{**scope, **steer.parameters})}
 
 
 @serves("control.faults_remove")
@@ -118,7 +113,7 @@ def _removed(steer: Steer, held: Any) -> Any:
     if number is None:
         held.clear()
     elif not held.remove(number):
-        raise NotThere(f"nothing of the number {number} is laid down")
+        raise NothingThere(f"nothing of the number {number} is laid down")
     return OK
 
 
@@ -133,7 +128,7 @@ def _fault(laid: Laid) -> dict[str, Any]:
         "times": laid.times,
         "met": laid.met,
         "fired": laid.fired,
-        "fault": told_of(laid.fault),
+        "fault": dict(laid.fault.told),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -11,8 +11,6 @@ from memories_contracts import Contract
 from memories_contracts.evidence import Schema
 from memories_contracts.evidence import fields as schema_fields
 from memories_contracts.openapi import openapi_document
-from memories_fake.api.dialects import Dialect
-from memories_fake.api.generations import V1
 from memories_fake.api.serving import serves
 from memories_fake.control.serving import Steer
 
@@ -70,8 +68,7 @@ def journal(steer: Steer) -> Any:
 
 @serves("control.dialect")
 def dialect(steer: Steer) -> Any:
-    spoken = steer.services.dialect(steer.services.accounts.of(steer.account.key), V1)
-    return {"switches": {each.name: getattr(spoken, each.name) for each in fields(Dialect)}}
+    return {"switches": asdict(steer.account.dialect)}
 
 
 @serves("control.dialect_set")

@@ -16,16 +16,17 @@ def clock(steer: Steer) -> Any:
 
 @serves("control.clock_set")
 def clock_set(steer: Steer) -> Any:
-    held = steer.account.clock
-    mode, scale = steer.parameters["mode"], steer.parameters.get("scale")
-    if mode == "manual":
-        held.stand(request_seconds=steer.parameters.get("request_seconds"))
-    elif mode == "real":
-        held.run()
-    elif scale is None:
+    held, mode = steer.account.clock, steer.parameters["mode"]
+    goes_with = {"scale": "scaled", "request_seconds": "manual"}
+    for word in steer.chosen("mode"):
+        if goes_with[word] != mode:
+            raise ValueError(f"{word} goes with {goes_with[word]}, not with {mode}")
+    if mode == "scaled" and "scale" not in steer.parameters:
         raise ValueError("scaled needs a scale: how many times the speed of real time")
+    if mode == "manual":
+        held.stand(**steer.chosen("mode"))
     else:
-        held.run(scale)
+        held.run(**steer.chosen("mode"))
     return _told(held)
 
 

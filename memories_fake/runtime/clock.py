@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from math import inf
 from threading import Lock
 
 STANDING = 0.0
@@ -57,9 +58,9 @@ class Clock:
         return self._anchor_ms + int(passed_ns * self._scale) // 1_000_000
 
     def run(self, scale: float = REAL) -> None:
-        """Go on from this moment at another speed. A negative one raises ValueError."""
-        if scale < 0:
-            raise ValueError("time does not go back: the scale is 0 or more")
+        """Go on from this moment at another speed. A negative or endless one raises ValueError."""
+        if not 0 <= scale < inf:
+            raise ValueError("time does not go back, nor is it endless: the scale is 0 or more")
         with self._lock:
             self._set(self.now_ms(), scale)
         self._tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -21,11 +22,14 @@ class Rule(Generic[T]):
 
 
 class Rules(Generic[T]):
-    """The rules of one kind that an account has. The newest that fits is gone by."""
+    """The rules of one kind that an account has. The newest that fits is gone by.
 
-    def __init__(self) -> None:
+    Those of several kinds may share the source of their numbers, so that a number is of one rule.
+    """
+
+    def __init__(self, numbers: Iterator[int] | None = None) -> None:
         self._rules: tuple[Rule[T], ...] = ()
-        self._last_number = 0
+        self._numbers = numbers or count(1)
         self._lock = Lock()
 
     def add(self, what: T, *, times: int | None = None) -> int:
@@ -33,9 +37,9 @@ class Rules(Generic[T]):
         if times is not None and times < 1:
             raise ValueError("times is 1 or more")
         with self._lock:
-            self._last_number += 1
-            self._rules = (Rule(self._last_number, what, times), *self._rules)
-            return self._last_number
+            number = next(self._numbers)
+            self._rules = (Rule(number, what, times), *self._rules)
+            return number
 
     def take(self, fits: Callable[[T], bool]) -> T | None:
         """The newest that fits, counted as gone by once; None where none does."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from memories_fake.api.dialects import spoken
+from memories_fake.api.dialects import Dialect, spoken
+from memories_fake.api.generations import V1
 from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.accounts import Account
 from memories_fake.runtime.journal import Entry
 from memories_fake.services import Services
 from memories_fake.steering import Steering
+from memories_fake.testkit.allowance import Allowance, allowance_of
 from memories_fake.testkit.clock import SteeredClock
 from memories_fake.testkit.laying import Chat, Faults, Outcomes, Search, film
 
@@ -47,13 +49,23 @@ class SteeredAccount:
         return Search(self._steering.scripts)
 
     @property
+    def allowance(self) -> Allowance:
+        """What it has left: its credits, and its calls in the present windows."""
+        return allowance_of(self._services, self._account)
+
+    @property
+    def dialect(self) -> Dialect:
+        """How every switch stands for it, on the v1 line."""
+        return self._services.dialect(self._account, V1)
+
+    @property
     def name(self) -> str:
         """What stands for the key wherever something is written."""
         return self._account.name
 
     @property
     def scripts(self) -> Scripts:
-        """All that the service is to say, find and show."""
+        """All that the service is to say, find and show; to be looked at, and taken back."""
         return self._steering.scripts
 
     @property

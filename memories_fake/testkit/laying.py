@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from memories_fake.domain import endings
-from memories_fake.domain.outcomes import Decision, Kind, Outcome
+from memories_fake.domain.outcomes import Decision, Kind
 from memories_fake.domain.records import Segment, Thinking
 from memories_fake.domain.scripts import ChatScript, Cited, FilmScript, Scripts, SearchScript
 from memories_fake.runtime.accounts import Account
-from memories_fake.runtime.faults import Fault
+from memories_fake.runtime.faults import fault_of
 from memories_fake.runtime.rules import Rule
 from memories_fake.runtime.subtitles import read_subtitles
 from memories_fake.runtime.troubles import Laid, Scope, Troubles, unfired
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.steering import Steering
-from memories_fake.wire.told_by_header import outcome_from
+from memories_fake.wire import telling
 
 Passage = tuple[int, int, str]
 
 
 class Faults:
-    """What goes wrong on purpose. Fields are those of `Fault`: see there."""
+    """What goes wrong on purpose. The words are those of `POST /_fake/faults`, and of `Fault`."""
 
     def __init__(self, troubles: Troubles, now_ms: Callable[[], int]) -> None:
         self._troubles = troubles
         self._now_ms = now_ms
 
     def add(self, *, times: int | None = None, scope: Scope = Scope.TEST, **told: Any) -> int:
-        """Have something go wrong, so many times or always. Returns the number to remove it by."""
+        """Have something go wrong, so many times or always. Returns the number to remove it by.
+
+        Raises ValueError for words that are none or that make no sense together.
+        """
+        words = telling.read("control.faults_add", {"times": times, **told})
+        times = words.pop("times", None)
         now_ms = self._now_ms()
-        return self._troubles.add(Fault.of(told), now_ms=now_ms, times=times, scope=Scope(scope))
+        return self._troubles.add(fault_of(words), now_ms=now_ms, times=times, scope=Scope(scope))
 
     def remove(self, number: int) -> bool:
         """Take one back; False where there is none of that number."""
@@ -40,7 +46,7 @@ class Faults:
 
     def clear(self, scope: Scope | None = None) -> None:
         """Take back all of a scope, or all."""
-        self._troubles.clear(scope)
+        self._troubles.clear(None if scope is None else Scope(scope))
 
     def unfired(self) -> list[Laid]:
         """Those that have not come even once."""
@@ -55,10 +61,11 @@ class ServerFaults(Faults):
 
     def add(self, *, times: int | None = None, scope: Scope = Scope.SERVER, **told: Any) -> int:
         """Have something go wrong for everybody. Raises ValueError with `for_seconds`."""
-        del scope
+        if Scope(scope) is not Scope.SERVER:
+            raise ValueError(f"the scope {scope} is of one account: lay it down with a key")
         if told.get("for_seconds") is not None:
             raise ValueError("for_seconds is of an account's time: lay it down with a key")
-        return super().add(times=times, scope=Scope.SERVER, **told)
+        return super().add(times=times, scope=scope, **told)
 
 
 def server_faults(services: Services) -> Faults:
@@ -67,7 +74,7 @@ def server_faults(services: Services) -> Faults:
 
 
 class Outcomes:
-    """How videos, images and tasks end. Fields are those of `Outcome`: see there."""
+    """How videos, images and tasks end. The words are those of `Outcome`: see there."""
 
     def __init__(self, services: Services, account: Account) -> None:
         self._services = services
@@ -86,7 +93,9 @@ class Outcomes:
         In the name `*` and `?` stand for any letters; a task goes by the first address it is
         given.
         """
-        decision = Decision(outcome=outcome_from(told), kind=Kind(kind), name=name)
+        words = telling.read("control.outcomes_add", {"kind": kind, "times": times, **told})
+        kind, times = Kind(words.pop("kind")), words.pop("times", None)
+        decision = Decision(outcome=telling.outcome_of(words), kind=kind, name=name)
         return self._steering.outcomes.add(decision, times=times)
 
     def next(self, **told: Any) -> int:
@@ -94,15 +103,23 @@ class Outcomes:
         return self.add(times=1, **told)
 
     def settle(self, number: str, **told: Any) -> None:
-        """Change how a video or image ends that is there already. Raises Unchangeable."""
-        outcome: Outcome = outcome_from(told)
+        """Change how a video, image or task ends that is there already.
+
+        Raises NothingThere for an unknown number, and Unchangeable for what has ended.
+        """
+        words = telling.read("control.outcomes_settle", {"number": number, **told})
+        number = words.pop("number")
+        outcome = telling.outcome_of(words)
         if outcome.after_polls:
             self._steering.counts_polls = True
         with self._services.library(self._account, DEFAULT_NAMESPACE) as library:
             endings.settle(library, number, outcome)
 
     def release(self, number: str) -> None:
-        """Let what is held come to its end now. Raises Unchangeable for what is not held."""
+        """Let what is held come to its end now.
+
+        Raises NothingThere for an unknown number, and Unchangeable for what is not held.
+        """
         with self._services.library(self._account, DEFAULT_NAMESPACE) as library:
             endings.release(library, number)
 
@@ -197,12 +214,17 @@ def film(
 
 def spoken_in(subtitles: Path | str) -> list[Passage]:
     """The lines of an .srt or .vtt file, given by its path, or as its text."""
-    is_text = isinstance(subtitles, str) and ("\n" in subtitles or "-->" in subtitles)
-    text = str(subtitles) if is_text else Path(subtitles).read_text(encoding="utf-8-sig")
-    return [
-        (int(line.start_seconds), max(int(line.start_seconds), round(line.end_seconds)), line.text)
-        for line in read_subtitles(text)
-    ]
+    if isinstance(subtitles, str) and ("\n" in subtitles or "-->" in subtitles):
+        return lines_of(subtitles)
+    return lines_of(Path(subtitles).read_text(encoding="utf-8-sig"))
+
+
+def lines_of(subtitles: str) -> list[Passage]:
+    """The lines of the text of an .srt or .vtt file. Raises ValueError where it is none."""
+    lines = read_subtitles(subtitles)
+    if not lines:
+        raise ValueError("the subtitles have no line in them")
+    return [(int(line.start_seconds), ceil(line.end_seconds), line.text) for line in lines]
 
 
 def _segments(passages: Sequence[Passage]) -> tuple[Segment, ...]:
