@@ -34,7 +34,7 @@ def weigh(exchange: Exchange) -> None:
         return
     known = _known(exchange)
     if least and (weak := weaker_than(known, Known(least))):
-        exchange.body = None
+        exchange.body = exchange.result = None
         exchange.code = "evidence"
         exchange.response = _withheld(exchange.contract.name, least, weak)
     if is_asked:
