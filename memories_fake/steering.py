@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
@@ -29,13 +30,13 @@ class Steering:
         """
         is_of_videos = True
 
-        def decide(kind: Kind, name: str) -> Outcome | None:
+        def decide(kind: Kind, names: Sequence[str]) -> Outcome | None:
             nonlocal is_of_videos
             if told is not None and is_of_videos:
                 is_of_videos = kind is not Kind.TASK
                 outcome: Outcome | None = _fitting(told, kind)
             else:
-                decision = self.outcomes.take(lambda each: each.fits(kind, name))
+                decision = self.outcomes.take(lambda each: each.fits(kind, names))
                 outcome = decision.outcome if decision else None
             if outcome and outcome.after_polls:
                 self.counts_polls = True

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from memories_fake.api.serving import serves
 from memories_fake.control.serving import Steer
 from memories_fake.domain.outcomes import NothingThere
-from memories_fake.domain.scripts import Cited
 from memories_fake.runtime.rules import Rule
 from memories_fake.runtime.troubles import Laid, Scope
 from memories_fake.testkit.laying import Faults, lines_of, server_faults
@@ -64,14 +62,12 @@ def scripts(steer: Steer) -> Any:
 
 @serves("control.scripts_chat")
 def scripts_chat(steer: Steer) -> Any:
-    refs = _cited(steer.parameters.get("refs", ()))
-    return {"number": steer.account.chat.reply(**steer.chosen("refs"), refs=refs)}
+    return {"number": steer.account.chat.reply(**steer.parameters)}
 
 
 @serves("control.scripts_search")
 def scripts_search(steer: Steer) -> Any:
-    hits = _cited(steer.parameters["hits"])
-    return {"number": steer.account.search.returns(hits, **steer.chosen("hits"))}
+    return {"number": steer.account.search.returns(**steer.parameters)}
 
 
 @serves("control.scripts_video")
@@ -130,7 +126,3 @@ def _fault(laid: Laid) -> dict[str, Any]:
         "fired": laid.fired,
         "fault": dict(laid.fault.told),
     }
-
-
-def _cited(told: Iterable[dict[str, Any]]) -> list[Cited]:
-    return [Cited(**each) for each in told]

@@ -24,9 +24,13 @@ from memories_fake.store.tables import images
 
 @dataclass(frozen=True, slots=True)
 class SentPicture:
-    """A picture file that came in under some name, and what was seen in it."""
+    """A picture file that came in under some name, and what was seen in it.
+
+    `file` is the whole name of its file, of which `name` lacks the extension.
+    """
 
     name: str
+    file: str
     parcel: Parcel
     seen: Seen
 
@@ -105,7 +109,7 @@ def shelved(connection: Connection, shelf: Shelf, account: str, number: int) -> 
 
 def _add(library: Library, sent: SentPicture, capture: Capture, takes_seconds: float) -> Image:
     number = library.ids.mint()
-    outcome = library.decide(Kind.IMAGE, sent.name) or Outcome()
+    outcome = library.decide(Kind.IMAGE, (sent.name, sent.file)) or Outcome()
     held, seconds = outcome.waits_for_release, takes_seconds
     if outcome.after_seconds is not None:
         seconds = outcome.after_seconds

@@ -131,10 +131,12 @@ def forget(library: Library, gone: Sequence[str]) -> None:
 
 def _opened(library: Library, found: Sequence[Found], terms: Terms) -> tuple[Task, int]:
     """A task with nothing in it yet, and when what is new in it will be ready."""
-    outcome = library.decide(Kind.TASK, found[0].address.url if found else "") or Outcome()
+    outcome = (
+        library.decide(Kind.TASK, [each.address.url for each in found[:1]] or [""]) or Outcome()
+    )
     seconds = terms.download_seconds if outcome.after_seconds is None else outcome.after_seconds
     downloaded_at_ms = library.now_ms + round(seconds * 1000)
-    if outcome.ends is Ending.HELD:
+    if outcome.waits_for_release:
         downloaded_at_ms = HELD_MS
     owner = library.chance.hex(32, "owner", library.account, library.namespace)
     task = Task(_name(library), owner, downloaded_at_ms, {}, outcome.ends)

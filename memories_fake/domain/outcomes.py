@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -114,7 +114,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """An outcome for all of a kind whose name fits: `*` and `?` stand for any letters."""
+    """An outcome for all of a kind whose name fits: `*` and `?` stand for any letters.
+
+    The name may be that of a file, or what it is called by, which lacks the extension.
+    """
 
     outcome: Outcome
     kind: Kind = Kind.VIDEO
@@ -123,20 +126,25 @@ class Decision:
     def __post_init__(self) -> None:
         self.outcome.check(self.kind)
 
-    def fits(self, kind: Kind, name: str) -> bool:
-        return self.kind is kind and fnmatchcase(name.lower(), self.name.lower())
+    def fits(self, kind: Kind, names: Sequence[str]) -> bool:
+        return self.kind is kind and names_one(self.name, names)
 
 
-Decide = Callable[[Kind, str], Outcome | None]
+def names_one(pattern: str, names: Sequence[str]) -> bool:
+    """Whether a pattern fits one of these names, in capitals or not."""
+    return any(fnmatchcase(name.lower(), pattern.lower()) for name in names)
 
 
-def undecided(_kind: Kind, _name: str) -> None:
+Decide = Callable[[Kind, Sequence[str]], Outcome | None]
+
+
+def undecided(_kind: Kind, _names: Sequence[str]) -> None:
     """Nothing is laid down."""
 
 
 def decided(new: NewVideo, decide: Decide) -> NewVideo:
     """A video that comes in, with the end that was laid down for it, if any was."""
-    outcome = decide(Kind.VIDEO, new.name)
+    outcome = decide(Kind.VIDEO, (new.name, new.file))
     if outcome is None:
         return new
     takes_seconds = new.takes_seconds if outcome.after_seconds is None else outcome.after_seconds

@@ -49,6 +49,7 @@ def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
     chance = chance.derived(source.parcel.digest)
     return NewVideo(
         name=name,
+        file=file_of(source.path),
         duration_seconds=round(film.duration_seconds) if film else 0,
         size_bytes=source.parcel.size_bytes,
         takes_seconds=wishes.takes_seconds,
@@ -66,10 +67,12 @@ def plan_file(source: Source, chance: Chance, wishes: Wishes) -> NewVideo:
 
 def plan_address(url: str, chance: Chance, wishes: Wishes) -> NewVideo:
     """The plan for an address that is not looked at: a plausible film of that name."""
-    name, chance = name_of(path_of(url)), chance.derived(url)
+    path, chance = path_of(url), chance.derived(url)
+    name = name_of(path)
     film = Film(duration_seconds=chance.between(20, 180, "duration"), has_sound=True)
     return NewVideo(
         name=name,
+        file=file_of(path),
         duration_seconds=round(film.duration_seconds),
         size_bytes=round(film.duration_seconds * chance.between(180_000, 320_000, "bytes")),
         takes_seconds=wishes.takes_seconds,
@@ -96,4 +99,13 @@ def path_of(url: str) -> str:
 
 def name_of(path: str) -> str:
     """A file's name less its last extension, as the service names videos."""
-    return PurePosixPath(path.replace("\\", "/")).stem or "video"
+    return _file(path).stem or "video"
+
+
+def file_of(path: str) -> str:
+    """A file's whole name, without the folders before it."""
+    return _file(path).name
+
+
+def _file(path: str) -> PurePosixPath:
+    return PurePosixPath(path.replace("\\", "/"))

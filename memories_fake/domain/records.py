@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NEVER_MS = 1 << 60  # later than anything
-HELD_MS = NEVER_MS + 1  # of a task that is held: what is held in it by itself stays so
+HELD_MS = NEVER_MS + 1  # of an open task: what is held in it by itself stays so
 
 
 class Track(StrEnum):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from memories_fake.domain.outcomes import names_one
 from memories_fake.domain.records import (
     Answer,
     Hit,
@@ -94,10 +94,8 @@ class FilmScript:
             if not passage.text.strip():
                 raise ValueError(f"the passage from {passage.start_seconds} on tells nothing")
 
-    def fits(self, name: str) -> bool:
-        wanted = self.name.lower()
-        stem = wanted.rpartition(".")[0] or wanted
-        return fnmatchcase(name.lower(), wanted) or fnmatchcase(name.lower(), stem)
+    def fits(self, names: Sequence[str]) -> bool:
+        return names_one(self.name, names)
 
 
 class Scripts:
@@ -150,7 +148,7 @@ def scripted_hits(library: Library, text: str) -> tuple[Hit, ...] | None:
 
 def scripted_film(new: NewVideo, scripts: Scripts) -> NewVideo:
     """A video that comes in, showing and saying what was laid down for its name, if anything."""
-    script = scripts.films.take(lambda each: each.fits(new.name))
+    script = scripts.films.take(lambda each: each.fits((new.name, new.file)))
     if script is None:
         return new
     story = Story(

@@ -35,6 +35,8 @@ def settle(library: Library, task: Row[Any], outcome: Outcome) -> None:
 def release(library: Library, task: Row[Any]) -> None:
     """Let a task that is held be downloaded now. Raises Unchangeable for one that is not held."""
     _insist_on_waiting(library, task)
+    if task.ends == Ending.EMPTY:
+        raise Unchangeable(f"task {task.name} is not held: it stays empty")
     if task.downloaded_at_ms != HELD_MS:
         raise Unchangeable(f"task {task.name} is not held: it comes to its end by itself")
     _end(library, task, Ending.PARSE, library.now_ms)
@@ -64,7 +66,7 @@ def _insist_on_waiting(library: Library, task: Row[Any]) -> None:
 
 
 def _downloaded_at_ms(library: Library, task: Row[Any], outcome: Outcome) -> int:
-    if outcome.ends is Ending.HELD:
+    if outcome.waits_for_release:
         return HELD_MS
     if outcome.after_seconds is not None:
         return library.now_ms + round(outcome.after_seconds * 1000)
@@ -77,7 +79,7 @@ def _end(library: Library, task: Row[Any], ends: Ending, at_ms: int) -> None:
     ready = _moved(library, task, at_ms) if ends.brings else _taken_away(library, task)
     for number, was_at_ms in task.ready_at_ms.items():
         deliveries.move(library, number, ready.get(number, HELD_MS), was_due_at_ms=was_at_ms)
-    deliveries.move(library, task.name, HELD_MS if ends is Ending.EMPTY else at_ms)
+    deliveries.move(library, task.name, at_ms)
     library.connection.execute(
         update(tasks)
         .where(tasks.c.account == library.account, tasks.c.name == task.name)

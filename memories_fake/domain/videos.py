@@ -30,13 +30,17 @@ KM_PER_DEGREE = 111.2
 
 @dataclass(frozen=True, slots=True)
 class NewVideo:
-    """What is known of a video when it comes in. A cause means that parsing it will fail."""
+    """What is known of a video when it comes in. A cause means that parsing it will fail.
+
+    `file` is the whole name of its file, of which `name` lacks the extension.
+    """
 
     name: str
     duration_seconds: int
     size_bytes: int
     takes_seconds: float
     story: Story
+    file: str = ""
     cause: str | None = None
     parcel: Parcel | None = None
     keep_original: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.steering import Steering
 from memories_fake.wire import telling
 
-Passage = tuple[int, int, str]
+Passage = Sequence[Any]  # start and end in whole seconds, text
+Moment = Cited | Mapping[str, Any] | Sequence[Any]
 
 
 class Faults:
@@ -150,7 +151,7 @@ class Chat:
         say: str,
         *,
         when: str = "",
-        refs: Sequence[Cited | tuple[Any, ...]] = (),
+        refs: Sequence[Moment] = (),
         thinkings: Sequence[tuple[str, str]] = (),
         times: int | None = None,
     ) -> int:
@@ -174,9 +175,7 @@ class Search:
     def __init__(self, scripts: Scripts) -> None:
         self._scripts = scripts
 
-    def returns(
-        self, hits: Sequence[Cited | tuple[Any, ...]], *, when: str = "", times: int | None = None
-    ) -> int:
+    def returns(self, hits: Sequence[Moment], *, when: str = "", times: int | None = None) -> int:
         """Find these where `when`, a regular expression, finds something in the words.
 
         A hit is (video, start, end, text), of which only the video is needed. Returns its number.
@@ -185,10 +184,12 @@ class Search:
         return self._scripts.searches.add(script, times=times)
 
 
-def cited(told: Cited | Sequence[Any]) -> Cited:
-    """A moment, from itself or from (video, start, end, text)."""
+def cited(told: Moment) -> Cited:
+    """A moment, from itself, from its fields by name, or from (video, start, end, text)."""
     if isinstance(told, Cited):
         return told
+    if isinstance(told, Mapping):
+        return Cited(**told)
     if isinstance(told, str):
         return Cited(video=told)
     names = ("video", "start_seconds", "end_seconds", "text")

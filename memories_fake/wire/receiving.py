@@ -12,7 +12,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from memories_fake.domain.images import SentPicture
-from memories_fake.domain.parsing import Source, name_of, path_of
+from memories_fake.domain.parsing import Source, file_of, name_of, path_of
 from memories_fake.domain.refusals import (
     FetchRefused,
     ParameterInvalid,
@@ -140,7 +140,8 @@ def _picture(upload: Upload) -> SentPicture:
     if upload.parcel.size_bytes > MOST_PICTURE_BYTES:
         raise ParameterInvalid(upload.field, f"{upload.filename} is larger than 20 MB")
     try:
-        return SentPicture(name_of(upload.filename), upload.parcel, see(upload.parcel.path))
+        name, file = name_of(upload.filename), file_of(upload.filename)
+        return SentPicture(name, file, upload.parcel, see(upload.parcel.path))
     except NotAPicture as error:
         raise ParameterInvalid(upload.field, f"{upload.filename}: {error.reason}") from error
     except ImportError as error:

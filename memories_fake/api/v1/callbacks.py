@@ -8,8 +8,7 @@ from memories_fake.domain import videos
 from memories_fake.domain.deliveries import Notice
 from memories_fake.domain.imports import Task
 from memories_fake.domain.library import Library
-from memories_fake.domain.outcomes import Ending
-from memories_fake.domain.records import HELD_MS, Status
+from memories_fake.domain.records import Status
 
 DOWNLOADED = "Video has been downloaded, indexing has begun"
 INDEXED = "Video indexing succeed"
@@ -51,8 +50,7 @@ def imported(task: Task, dialect: Dialect) -> list[Notice]:
     told = {"taskId": task_id(task, dialect)}
     succeeded = {"message": DOWNLOADED, **told, "status": "SUCCEEDED"}
     failed = {**told, "status": "FAILED"}
-    due_at_ms = HELD_MS if task.ends is Ending.EMPTY else task.downloaded_at_ms
-    downloaded = Notice(succeeded, due_at_ms, task.name, otherwise=failed)
+    downloaded = Notice(succeeded, task.downloaded_at_ms, task.name, otherwise=failed)
     ready = [_indexed(number, at_ms, told) for number, at_ms in task.ready_at_ms.items()]
     return [downloaded, *ready]
 
