@@ -16,7 +16,7 @@ from memories_fake.domain.scouting import Found, Key
 from memories_fake.domain.videos import NewVideo, Wanted
 from memories_fake.store import tables
 
-MOST_PIXELS = 1080  # no source is better than this
+MOST_LINES = 1080  # no source is better than this
 BYTES_PER_SECOND = 250_000
 
 
@@ -208,7 +208,7 @@ def _picture(platform: str, quality: int | None) -> Picture:
     """YouTube films lie, as good as asked for; the others stand, and nobody asks."""
     if platform != YOUTUBE:
         return Picture(width=720, height=1280, frames_per_second=30.0)
-    lines = min(quality or MOST_PIXELS, MOST_PIXELS)
+    lines = min(quality or MOST_LINES, MOST_LINES)
     return Picture(width=round(lines * 8 / 9) * 2, height=lines, frames_per_second=30.0)
 
 

@@ -167,12 +167,18 @@ def test_a_refused_upload_calls_nobody(v1: Caller) -> None:
         assert receiver.bodies == deliveries(v1) == []
 
 
-@pytest.mark.parametrize("callback", ["nonsense", "ftp://a.example/", "http://", "//a.example/x"])
-def test_an_address_that_cannot_be_called_is_refused(v1: Caller, callback: str) -> None:
-    code, message = refusal(v1.post("upload_url", {"url": BOATS, "callback": callback}))
-    assert code == "0001"
-    assert "callback" in message
-    assert videos(v1) == []
+@pytest.mark.parametrize(
+    "callback",
+    ["undefined/api/told", "ftp://a.example/", "http://", "//a.example/x", "file:///etc/hosts"],
+)
+def test_what_is_no_address_is_told_nothing_and_that_is_noted(v1: Caller, callback: str) -> None:
+    """A program that does not know its own address still gets its video."""
+    number = add(v1, callback)
+    v1.advance(seconds=60)
+    (planned,) = deliveries(v1)
+    assert (planned["about"], planned["url"], planned["status"]) == (number, callback, None)
+    assert planned["error"]
+    assert videos(v1)[0]["status"] == "PARSE"
 
 
 @pytest.mark.parametrize("choice", ["videoNo", "video_no"])

@@ -31,6 +31,10 @@ def test_more_than_there_are_is_filled_up(v1: Caller) -> None:
     assert len({each["video_url"] for each in found}) == 13
 
 
+def test_a_hundred_posts_may_be_asked_for(v1: Caller) -> None:
+    assert len(imported(v1, "scraper", username=SOMEBODY, scraper_cnt=100)) == 100
+
+
 def test_asking_for_more_brings_only_what_is_missing(v1: Caller) -> None:
     few = imported(v1, "scraper", username=SOMEBODY, scraper_cnt=2)
     more = imported(v1, "scraper", username=f"{SOMEBODY}/", scraper_cnt="3")
@@ -68,7 +72,7 @@ def test_nonsense_is_refused_and_nothing_is_begun(v1: Caller) -> None:
         ({"username": [SOMEBODY]}, "0003"),
         ({"username": SOMEBODY, "scraper_cnt": 0}, "0001"),
         ({"username": SOMEBODY, "scraper_cnt": -1}, "0001"),
-        ({"username": SOMEBODY, "scraper_cnt": 51}, "0001"),
+        ({"username": SOMEBODY, "scraper_cnt": 501}, "0001"),
         ({"username": SOMEBODY, "scraper_cnt": 1.5}, "0003"),
         ({"username": SOMEBODY, "scraper_cnt": "many"}, "0003"),
         ({"username": SOMEBODY, "folder_id": 7}, "0001"),

@@ -80,6 +80,6 @@ def test_nonsense_is_refused_and_nothing_is_begun(v1: Caller) -> None:
         ({"video_urls": [ROPES] * 51}, "0001"),
         ({"video_urls": ["https://films.example/a.mp4"]}, "0001"),
         ({"video_urls": BREAD}, "0003"),
-        ({"video_urls": [BREAD], "callback": "nowhere"}, "0001"),
+        ({"video_urls": [BREAD], "callback": "x" * 300}, "0001"),
     ):
         assert (body, refusal(v1.post("scraper_url_public", body))[0]) == (body, code)
