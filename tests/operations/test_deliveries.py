@@ -44,9 +44,11 @@ def test_in_real_time_each_comes_in_its_turn_over_a_port() -> None:
         caller.post("scraper_url", {"video_urls": urls, "callback_url": receiver.url})
         number = caller.add(BOATS, callback=receiver.url)
         told = [receiver.wait() for _ in range(4)]
+        # Whether the upload or the import is ready first depends on how busy the machine is.
+        assert told == [planned["body"] for planned in deliveries(caller)]
         assert told[0]["status"] == "SUCCEEDED"
-        assert told[1]["videoNo"] == number
-        assert [body["status"] for body in told[2:]] == ["INDEXING_SUCCEEDED"] * 2
+        assert [body["videoNo"] for body in told if "videoNo" in body] == [number]
+        assert sum(body["status"] == "INDEXING_SUCCEEDED" for body in told) == 2
 
 
 def test_the_thread_begins_with_the_first_callback_and_ends_with_the_fake() -> None:
