@@ -86,22 +86,23 @@ def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:
     sent = _named(schema, query)
     whole = next((n for n, s in schema["properties"].items() if s.get("x-in") == "body"), None)
     if whole:
-        if body is not None:
-            sent[whole] = body
-    elif isinstance(body, Mapping):
-        sent |= _named(schema, body)
-    elif body is not None:
+        return sent if _is_blank(body) else {**sent, whole: body}
+    if isinstance(body, Mapping):
+        return {**sent, **_named(schema, body)}
+    if body is not None:
         raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
-    return {name: value for name, value in sent.items() if not _is_blank(value)}
+    return sent
 
 
 def _named(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Parameters:
-    """The values under the contract's names; repeated form fields become lists."""
+    """The values under the contract's names, blank ones left out; repeated fields become lists."""
     named: Parameters = {}
     for name, field in schema["properties"].items():
         for alias in (name, f"{name}[]", *field.get("x-also", ())):
             if alias in values and name not in named:
-                named[name] = _value(values, alias, is_list=field.get("type") == "array")
+                value = _value(values, alias, is_list=field.get("type") == "array")
+                if not _is_blank(value):
+                    named[name] = value
     return named
 
 
