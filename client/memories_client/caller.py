@@ -19,8 +19,7 @@ class Caller:
         self._unique_id = unique_id
 
     def _fields(self, **fields: Any) -> dict[str, Any]:
-        given = {name: value for name, value in fields.items() if value is not None}
-        return given if self._unique_id is None else {"unique_id": self._unique_id} | given
+        return given(unique_id=self._unique_id) | given(**fields)
 
     def _asked(self, operation: str, **query: Any) -> Call:
         return Call(operation, "GET", query=self._fields(**query), repeat_after=Fate.LOST)
@@ -29,12 +28,17 @@ class Caller:
         return Call(operation, json=self._fields(**body))
 
 
+def given(**fields: Any) -> dict[str, Any]:
+    """The fields that are not None."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def listed(video_nos: str | Iterable[str]) -> list[str]:
     """The numbers as a list, also when there is one alone."""
     return [video_nos] if isinstance(video_nos, str) else list(video_nos)
 
 
-def insist_known(given: Mapping[str, object], words: type, *, of: str) -> None:
+def insist_known(told: Mapping[str, object], words: type, *, of: str) -> None:
     """Raise TypeError for a word that these (a TypedDict) do not have: a slip of the pen."""
-    if unknown := given.keys() - words.__annotations__.keys():
+    if unknown := told.keys() - words.__annotations__.keys():
         raise TypeError(f"{of} has no {', '.join(sorted(unknown))}")

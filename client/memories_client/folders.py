@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from memories_client.caller import Caller, listed
+from memories_client.caller import Caller, given, listed
 from memories_client.errors import Fate
 from memories_client.healing import count, mapping, prose
 from memories_client.results import Page, Result, Video, page_of, wire
@@ -47,9 +47,7 @@ class Folders(Caller):
         self, folder_id: int, page: int = 1, *, page_size: int | None = None
     ) -> Page[Video]:
         """One page of a folder's videos, newest first."""
-        query = {"folder_id": folder_id, "page": page}
-        if page_size is not None:
-            query["page_size"] = page_size
+        query = given(folder_id=folder_id, page=page, page_size=page_size)
         call = Call("folders/videos", "GET", query=query, repeat_after=Fate.LOST)
         return page_of(Video, self._transport.data(call), key="videos")
 

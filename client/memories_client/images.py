@@ -14,7 +14,7 @@ from typing import Any
 
 from urllib3.filepost import encode_multipart_formdata
 
-from memories_client.caller import Caller
+from memories_client.caller import Caller, given
 from memories_client.errors import Fate
 from memories_client.healing import instant, number, prose, word
 from memories_client.results import Page, Result, SearchHit, page_of, wire
@@ -89,9 +89,8 @@ class Images(Caller):
         similarity: float | None = None,
     ) -> list[SearchHit]:
         """The same in the public library of TIKTOK, YOUTUBE or INSTAGRAM."""
-        given = {"type": type, "similarity": similarity}
-        fields = {name: value for name, value in given.items() if value is not None}
-        return self._alike("search_public_similar_images", picture, fields)
+        asked = given(type=type, similarity=similarity)
+        return self._alike("search_public_similar_images", picture, asked)
 
     def search_clips_by_image(
         self, picture: Picture, video_no: str, prompt: str

@@ -9,13 +9,9 @@ from typing import Any
 
 from memories_client.caller import Caller
 from memories_client.errors import Fate
-from memories_client.healing import count, instant, number, prose
+from memories_client.healing import count, instant, number, prose, texts
 from memories_client.results import Page, Result, page_of, wire
 from memories_client.transport import Call
-
-
-def _texts(listed: object) -> tuple[str, ...]:
-    return tuple(map(prose, listed)) if isinstance(listed, list) else ()
 
 
 def _moment(value: object) -> datetime | None:
@@ -29,7 +25,7 @@ def _moment(value: object) -> datetime | None:
 class AddedMemories(Result):
     """What was kept: the number of each memory, in the order sent."""
 
-    ids: tuple[str, ...] = wire(_texts, "ids")
+    ids: tuple[str, ...] = wire(texts, "ids")
     count: int | None = wire(count, "count")
 
 
@@ -40,7 +36,7 @@ class Memory(Result):
     memory_id: str = wire(prose, "id")
     role: str = wire(prose, "role")
     content: str = wire(prose, "content")
-    tags: tuple[str, ...] = wire(_texts, "tags")
+    tags: tuple[str, ...] = wire(texts, "tags")
     latitude: float | None = wire(number, "latitude")
     longitude: float | None = wire(number, "longitude")
     memories_at: datetime | None = wire(_moment, "memories_at")  # noqa: RUF009

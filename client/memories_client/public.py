@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from memories_client.caller import Caller
+from memories_client.caller import Caller, given
 from memories_client.errors import Fate
 from memories_client.healing import count, mapping, number, prose, word
 from memories_client.results import Page, Result, SearchHit, Transcript, Video, page_of, wire
@@ -70,7 +70,7 @@ class PublicLibrary(Caller):
 
         `search_type` is BY_VIDEO or BY_AUDIO; `filtering_level` low, medium or high.
         """
-        asked = _given(
+        asked = given(
             search_param=query,
             search_type=search_type,
             type=type,
@@ -96,7 +96,7 @@ class PublicLibrary(Caller):
         page_size: int | None = None,
     ) -> Page[SpokenLine]:
         """The same in public posts; the service may not heed the `type`."""
-        asked = _given(query=query, page=page, type=type, page_size=page_size)
+        asked = given(query=query, page=page, type=type, page_size=page_size)
         call = _public("search_public_audio_transcripts", **asked)
         return page_of(SpokenLine, self._transport.data(call), key="videos")
 
@@ -121,7 +121,3 @@ class PublicLibrary(Caller):
 def _public(operation: str, **query: Any) -> Call:
     """A call that belongs to no namespace."""
     return Call(operation, "GET", query=query, repeat_after=Fate.LOST)
-
-
-def _given(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
