@@ -29,12 +29,16 @@ REFUSALS_OF_TERMS = {"limits": "limit_exceeded", "price": "credits_used_up"}
 
 @dataclass(frozen=True, slots=True)
 class ErrorCase:
-    """One way in which the operation refuses: its code, when, and how that is known."""
+    """One way in which the operation refuses: its code, when, and how that is known.
+
+    `also_under` is the HTTP status that some sources have for it in the place of 200.
+    """
 
     code: str | int
     when: str
     evidence: Evidence
     case: str | None = None  # its name in shapes/errors.json
+    also_under: int | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ class Contract:
                 case["when"],
                 parse_evidence(case["x-evidence"]),
                 case.get("case"),
+                case.get("also_under"),
             )
             for case in self.document["errors"]
         )

@@ -8,6 +8,7 @@ from memories_contracts.catalogue import Catalogue, Contract
 from memories_contracts.evidence import Schema
 
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
 
 
 def openapi_document(catalogue: Catalogue, *, version: str = "0.1.0") -> dict[str, Any]:
@@ -45,7 +46,7 @@ def _operation(contract: Contract) -> dict[str, Any]:
         "tags": [contract.generation],
         "x-evidence": str(contract.evidence),
         "parameters": _query_parameters(contract),
-        "responses": {"200": _response(contract)},
+        "responses": {"200": _response(contract), **_refusals_apart(contract)},
     }
     if contract.request_media:
         operation["requestBody"] = {"required": True, "content": _bodies(contract)}
@@ -100,8 +101,20 @@ def _response(contract: Contract) -> dict[str, Any]:
         content[contract.answer_media] = {"schema": contract.answer_schema}
         content[JSON] = {"schema": _refusal(contract)}
     if contract.event_schemas:
-        content["text/event-stream"] = {"schema": _event(contract)}
+        content[EVENT_STREAM] = {"schema": _event(contract)}
     return {"description": "The answer, or a refusal under the same status.", "content": content}
+
+
+def _refusals_apart(contract: Contract) -> dict[str, Any]:
+    """The refusals that some sources have under a status of their own."""
+    apart = {case.also_under: case.when for case in contract.errors if case.also_under}
+    content: dict[str, Any] = {JSON: {"schema": _refusal(contract)}}
+    if contract.event_schemas:
+        content[EVENT_STREAM] = {"schema": _event(contract)}
+    return {
+        str(status): {"description": f"In a dialect: {when}.", "content": content}
+        for status, when in apart.items()
+    }
 
 
 def _event(contract: Contract) -> Schema:
