@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,32 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 LIVE = "https://api.memories.ai"
+
+
+GENERATED_CALLS = "generated calls"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where fewer calls were generated than GENERATED_CALLS asks for."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    asked = int(os.environ.get("GENERATED_CALLS", "0"))
+    if reporter and sum(_generated(reporter)) < asked:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many calls were generated, by all workers together."""
+    if made := _generated(terminalreporter):
+        total, least = sum(made), min(made)
+        line = f"{total} {GENERATED_CALLS} in {len(made)} tests, at least {least} in each"
+        terminalreporter.write_line(line)
+
+
+def _generated(reporter: pytest.TerminalReporter) -> list[int]:
+    """How many calls each test has noted that generates some; it does so when it is done."""
+    reports = [report for some in reporter.stats.values() for report in some]
+    done = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    return [n for report in done for name, n in report.user_properties if name == GENERATED_CALLS]
 
 
 @pytest.fixture(params=["in-process", "port"])
