@@ -22,6 +22,12 @@ class Dialect:
     upload_answer: str = switch(
         "full", "short", why="short is recorded; typed clients want the two documented fields too"
     )
+    film_kinds: str = switch(
+        "any",
+        "2026",
+        why="a page of 2025 takes whatever FFmpeg reads; the 2026 docs four endings, a video/ type"
+        " and at most 3 GB",
+    )
     listed_size: str = switch(
         "parsed",
         "all",

@@ -29,6 +29,8 @@ from memories_fake.runtime.subtitles import read_subtitles
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 SUBTITLES = (".srt", ".vtt")
+FILMS = (".mp4", ".avi", ".mkv", ".mov")
+MOST_FILM_BYTES = 3 << 30
 MOST_FIELD_BYTES = 10_000_000
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
 
@@ -39,6 +41,7 @@ class Upload:
 
     field: str
     filename: str
+    media_type: str
     parcel: Parcel
 
 
@@ -78,11 +81,16 @@ class Receiver:
         part = next((upload for upload in self._uploads if upload.field == field), None)
         return part.parcel.read_text() if part else None
 
-    def uploaded(self, field: str) -> Source:
-        """The film in this field, with subtitles sent beside it. Raises ParameterMissing."""
+    def uploaded(self, field: str, *, any_kind: bool = True) -> Source:
+        """The film in this field, with subtitles sent beside it. Raises ParameterMissing.
+
+        Without `any_kind`, one that does not look like a film raises ParameterInvalid.
+        """
         films = [u for u in self._uploads if u.field == field and not _is_subtitles(u)]
         if not films:
             raise ParameterMissing(field)
+        if not any_kind and (reason := _why_no_film(films[0])):
+            raise ParameterInvalid(field, reason)
         beside = next((u for u in self._uploads if _is_subtitles(u)), None)
         return _source(films[0].filename, films[0].parcel, _subtitles(beside))
 
@@ -126,7 +134,7 @@ class Receiver:
 def _upload(field: str, file: FileStorage) -> Upload:
     # Browsers, and others after them, put %22 for a quotation mark, and leave a percent sign as is.
     filename = (file.filename or "").replace("%22", '"')
-    return Upload(field, filename, cast("Parcel", file.stream))
+    return Upload(field, filename, file.mimetype, cast("Parcel", file.stream))
 
 
 def _source(path: str, parcel: Parcel, beside: tuple[Line, ...]) -> Source:
@@ -153,6 +161,15 @@ def _probed(parcel: Parcel) -> Film | None:
         return probe(parcel.path)
     except NotAVideo:
         return None
+
+
+def _why_no_film(upload: Upload) -> str | None:
+    """What name, type and size alone tell against a file; what is in it shows in parsing."""
+    if not upload.filename.lower().endswith(FILMS):
+        return f"its name ends in none of {', '.join(FILMS)}"
+    if not upload.media_type.startswith("video/"):
+        return f"its type is {upload.media_type or 'not told'}, and not video/…"
+    return "it is larger than 3 GB" if upload.parcel.size_bytes > MOST_FILM_BYTES else None
 
 
 def _is_left_out(upload: Upload) -> bool:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import Caller, refusal
+from calling import Caller, data, refusal
 from calls import upload, videos
-from fakes import fake_kept_in, media_in
+from fakes import fake_kept_in, fake_with, media_in
 from sockets import Cut, cut_short, cut_short_in_chunks
 
 SRT = "1\n00:00:00,200 --> 00:00:01,400\nMind the step.\n"
@@ -83,3 +83,27 @@ def test_a_refused_upload_leaves_nothing_on_disk(tmp_path: Path, film: Path) -> 
     with fake_kept_in(tmp_path) as caller:
         assert refusal(upload(caller, film.read_bytes(), latitude="91"))[0] == "0001"
         assert media_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(("way", "is_picky"), [("any", False), ("2026", True)])
+def test_dialect_film_kinds(film: Path, way: str, is_picky: bool) -> None:
+    content = film.read_bytes()
+    with fake_with(dialect={"film_kinds": way}) as caller:
+        for name, media_type in (
+            ("harbour.webm", "video/webm"),
+            ("harbour", "video/mp4"),
+            ("harbour.mp4", "application/octet-stream"),
+            ("harbour.mp4", ""),
+        ):
+            answer = caller.post("upload", files={"file": (name, content, media_type)})
+            assert (answer.json()["code"] == "0001") is is_picky, (name, media_type)
+        for name in ("harbour.MOV", "harbour.mkv"):
+            data(caller.post("upload", files={"file": (name, content, "video/quicktime")}))
+        assert len(videos(caller)) == (2 if is_picky else 6)
+
+
+def test_dialect_film_kinds_bounds_the_size(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("memories_fake.wire.receiving.MOST_FILM_BYTES", film.stat().st_size - 1)
+    with fake_with(dialect={"film_kinds": "2026"}) as caller:
+        told = refusal(upload(caller, film.read_bytes()))
+        assert told == ("0001", "The file parameter is invalid: it is larger than 3 GB")

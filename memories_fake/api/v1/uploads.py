@@ -16,7 +16,7 @@ API_TAG = "api"
 
 @serves("v1.upload", "legacy.upload")
 def upload(call: Call) -> Any:
-    source = call.receiver.uploaded("file")
+    source = call.receiver.uploaded("file", any_kind=call.dialect.film_kinds == "any")
     return _added(call, parsing.plan_file(source, call.chance, _wishes(call)))
 
 
