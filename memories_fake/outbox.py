@@ -6,33 +6,44 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from memories_fake.domain import deliveries
+from memories_fake.domain import attempts, deliveries
+from memories_fake.domain.courses import Course
 from memories_fake.domain.deliveries import Delivery
 from memories_fake.domain.library import Library
 from memories_fake.runtime.accounts import Account
-from memories_fake.runtime.webhooks import Errand, Outcome
+from memories_fake.runtime.errands import Errand, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class StoredOutbox:
-    """The deliveries of every account, in the store. `library` opens a transaction."""
+    """The deliveries of every account, in the store.
+
+    `library` opens a transaction; `course` says what the next callback of an account meets.
+    """
 
     library: Callable[[Account], AbstractContextManager[Library]]
+    course: Callable[[Account], Course]
 
-    def take(self, account: Account) -> tuple[tuple[Delivery, ...], int | None]:
-        """Claim what is due, and tell when the next one will be."""
+    def take(self, account: Account) -> tuple[Errand | None, int | None]:
+        """Claim the first that is due, and tell when the one after it will be."""
         with self.library(account) as library:
-            return deliveries.take_due(library), deliveries.next_due_ms(library)
+            deliveries.set_out(library, lambda: self.course(account))
+            return attempts.claim(library), deliveries.next_due_ms(library)
 
     def next_due_ms(self, account: Account) -> int | None:
-        """When the next one is due, or None."""
+        """When there is next something to do, or None."""
         with self.library(account) as library:
             return deliveries.next_due_ms(library)
 
     def note(self, account: Account, errand: Errand, outcome: Outcome) -> None:
-        """Keep what came of one."""
+        """Keep what came of one, and plan what follows from it."""
         with self.library(account) as library:
-            deliveries.note(library, errand.number, status=outcome.status, error=outcome.error)
+            attempts.note(library, errand, outcome)
+
+    def redeliver(self, account: Account, number: int) -> None:
+        """Plan to send one again, now. Raises NothingThere or Unchangeable."""
+        with self.library(account) as library:
+            deliveries.redeliver(library, number)
 
     def listed(self, account: Account) -> tuple[Delivery, ...]:
         """All that this account has planned and done."""

@@ -13,19 +13,22 @@ from memories_fake.api.generations import GENERATIONS, Generation
 from memories_fake.api.serving import Handler
 from memories_fake.domain import populating
 from memories_fake.domain.bags import Bags
+from memories_fake.domain.courses import Course, Planned
 from memories_fake.domain.deleting import clear_account, clear_everything
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Outcome
 from memories_fake.outbox import StoredOutbox
 from memories_fake.runtime.accounts import Account, Accounts
 from memories_fake.runtime.chance import Chance
+from memories_fake.runtime.clock import Listener
 from memories_fake.runtime.credits import Credits
 from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
+from memories_fake.runtime.posting import Receivers, keep_silent
 from memories_fake.runtime.shelf import Shelf
 from memories_fake.runtime.troubles import Laid, Troubles, unfired
-from memories_fake.runtime.webhooks import Courier, keep_silent, post_json
+from memories_fake.runtime.webhooks import Courier
 from memories_fake.settings import Callbacks, Fetch, Settings
 from memories_fake.steering import Steering
 from memories_fake.store.engine import Store
@@ -43,10 +46,13 @@ class Services:
         self.shelf = Shelf(settings.shelf_folder)
         self.bags = Bags()
         self.accounts = Accounts(settings, self._welcome)
-        self.outbox = StoredOutbox(partial(self.library, namespace=DEFAULT_NAMESPACE))
+        self.outbox = StoredOutbox(
+            partial(self.library, namespace=DEFAULT_NAMESPACE), self._next_course
+        )
+        self.receivers = Receivers()
         self.courier = Courier(
             self.outbox,
-            keep_silent if settings.callbacks is Callbacks.OFF else post_json,
+            keep_silent if settings.callbacks is Callbacks.OFF else self.receivers.post,
         )
         self.journal = Journal()
         self.troubles = Troubles(Chance(str(settings.seed)))
@@ -73,8 +79,8 @@ class Services:
     def steering(self, account: Account) -> Steering:
         """What a test has laid down for this account."""
         if account.name not in self._steering:
-            troubles = Troubles(account.chance.derived(account.name))
-            self._steering.setdefault(account.name, Steering(troubles))
+            chance = account.chance.derived(account.name)
+            self._steering.setdefault(account.name, Steering(Troubles(chance), Planned(chance)))
         return self._steering[account.name]
 
     def unfired(self) -> list[Laid]:
@@ -152,7 +158,11 @@ class Services:
         if not self._resume(account) and self.settings.world:
             with self.library(account, DEFAULT_NAMESPACE) as library:
                 populating.populate(library, self.settings.world)
-        account.clock.listen(partial(self.courier.deliver, account))
+        tell, stop_ms = (
+            partial(self.courier.deliver, account),
+            partial(self.courier.due_ms, account),
+        )
+        account.clock.listen(Listener(tell, stop_ms))
 
     def _resume(self, account: Account) -> bool:
         """Go on where a kept store ends; False where nothing of the account was kept."""
@@ -166,3 +176,6 @@ class Services:
         if due_at_ms := self.outbox.next_due_ms(account):
             self.courier.expect(account, due_at_ms)
         return True
+
+    def _next_course(self, account: Account) -> Course:
+        return self.steering(account).callbacks.next()

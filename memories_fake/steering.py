@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from memories_fake.domain.courses import Planned
 from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
 from memories_fake.domain.refusals import Unreadable
 from memories_fake.domain.scripts import Scripts
@@ -18,6 +19,7 @@ class Steering:
     """The rules of one account. `dialect` holds the switches that were set for it alone."""
 
     troubles: Troubles
+    callbacks: Planned
     outcomes: Rules[Decision] = field(default_factory=Rules)
     scripts: Scripts = field(default_factory=Scripts)
     dialect: dict[str, str] = field(default_factory=dict)

@@ -75,9 +75,3 @@ def dialect(steer: Steer) -> Any:
 def dialect_set(steer: Steer) -> Any:
     steer.account.speak(**steer.parameters["switches"])
     return dialect(steer)
-
-
-@serves("control.deliveries")
-def deliveries(steer: Steer) -> Any:
-    account = steer.services.accounts.of(steer.account.key)
-    return {"deliveries": [asdict(each) for each in steer.services.outbox.listed(account)]}

@@ -35,6 +35,7 @@ def latest_ms(library: Library) -> int | None:
     """The moment of the newest thing that the account has kept, or None if it has nothing."""
     dated = (tables.videos, tables.images, tables.memories, tables.tasks)
     moments = [_most(library, table.c.created_at_ms) for table in dated]
+    moments.append(_most(library, tables.attempts.c.sent_at_ms))
     numbers = [_most(library, table.c.number) for table in (tables.sessions, tables.folders)]
     return max(*moments, *(minted_at_ms(number) for number in numbers if number)) or None
 

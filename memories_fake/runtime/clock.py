@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
 from threading import Lock
 
@@ -19,6 +20,14 @@ def machine_ms() -> int:
 def wait(seconds: float) -> None:
     """Let real time pass."""
     time.sleep(seconds)  # noqa: TID251 - the one place where waiting really waits
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody to tell when time was moved, who may ask it to stop at a moment on the way."""
+
+    tell: Callable[[], None]
+    stop_ms: Callable[[], int | None]
 
 
 class Clock:
@@ -37,7 +46,7 @@ class Clock:
         self._scale = scale
         self._anchor_ms = start_ms
         self._anchor_ns = time.monotonic_ns()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Listener] = []
         self._lock = Lock()
 
     @property
@@ -76,13 +85,17 @@ class Clock:
         self.stand(request_seconds=0.0)
 
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
-        """Move time on. A negative step raises ValueError."""
-        step_ms = round((seconds + 60 * minutes + 3600 * hours) * 1000)
-        if step_ms < 0:
+        """Move time on, by way of each moment that something is due at.
+
+        A negative step raises ValueError.
+        """
+        left_ms = round((seconds + 60 * minutes + 3600 * hours) * 1000)
+        if left_ms < 0:
             raise ValueError("time does not go back")
-        with self._lock:
-            self._set(self.now_ms() + step_ms, self._scale)
         self._tell()
+        while left_ms:
+            left_ms -= self._step(left_ms)
+            self._tell()
 
     def rewind(self, at_ms: int) -> None:
         """Be at an earlier moment again, as a snapshot of the account was."""
@@ -102,13 +115,23 @@ class Clock:
         if self._scale == STANDING:
             self.advance(seconds=self.request_seconds)
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Have this called each time that somebody has moved the time, or changed its speed."""
+    def listen(self, listener: Listener) -> None:
+        """Tell it each time that somebody has moved the time, or changed its speed."""
         self._listeners.append(listener)
+
+    def _step(self, most_ms: int) -> int:
+        """Move on as far as that, or to the next stop that still lies ahead; how far it was."""
+        stops_ms = [stop for each in self._listeners if (stop := each.stop_ms()) is not None]
+        with self._lock:
+            now_ms = self.now_ms()
+            ahead_ms = [stop - now_ms for stop in stops_ms if stop > now_ms]
+            step_ms = min([most_ms, *ahead_ms])
+            self._set(now_ms + step_ms, self._scale)
+        return step_ms
 
     def _set(self, at_ms: int, scale: float) -> None:
         self._anchor_ms, self._anchor_ns, self._scale = at_ms, time.monotonic_ns(), scale
 
     def _tell(self) -> None:
         for listener in self._listeners:
-            listener()
+            listener.tell()

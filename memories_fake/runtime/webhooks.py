@@ -1,153 +1,177 @@
-"""Sends callbacks when they are due: as a virtual clock passes them, or by a thread of its own."""
+"""Sends callbacks when they are due: as somebody moves a clock, or by threads where time runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from math import inf
 from operator import itemgetter
-from threading import Condition, Thread, current_thread
-from typing import Any, Protocol
+from threading import TIMEOUT_MAX, Condition, Thread, current_thread
+from typing import Protocol
 
 from memories_fake.runtime.accounts import Account
+from memories_fake.runtime.errands import Errand, Outcome
 
-TIMEOUT_SECONDS = 10.0
 CLOSING_SECONDS = 2.0
-SILENT = "callbacks are off"
+THREADS = "memories-fake-post"
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a delivery: the receiver's HTTP status, or why there is none."""
-
-    status: int | None = None
-    error: str | None = None
-
-
-class Errand(Protocol):
-    """One thing to deliver."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def body(self) -> Mapping[str, Any]: ...
+Post = Callable[[Errand], Outcome]
 
 
 class Outbox(Protocol):
     """Where deliveries are kept. Each call is a transaction of its own."""
 
-    def take(self, account: Account) -> tuple[Sequence[Errand], int | None]:
-        """Claim what is due, and tell when the next one will be."""
+    def take(self, account: Account) -> tuple[Errand | None, int | None]:
+        """Claim the first that is due, and tell when the one after it will be."""
 
     def note(self, account: Account, errand: Errand, outcome: Outcome) -> None:
         """Keep what came of one."""
 
 
-Post = Callable[[str, Mapping[str, Any]], Outcome]
-
-
-def post_json(url: str, body: Mapping[str, Any]) -> Outcome:
-    """One POST, without proxies and without following anywhere."""
-    import requests
-
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            with session.post(
-                url, json=body, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
-            ) as answer:
-                return Outcome(status=answer.status_code)
-        except (requests.RequestException, ValueError, OSError) as error:
-            return Outcome(error=f"{type(error).__name__}: {error}"[:500])
-
-
-def keep_silent(_url: str, _body: Mapping[str, Any]) -> Outcome:
-    """What is done instead of a POST where callbacks are off."""
-    return Outcome(error=SILENT)
-
-
 class Courier:
-    """Delivers what is due, one try each, and never inside a transaction or under a lock.
+    """Delivers what is due, never inside a transaction or under a lock.
 
-    A clock that is moved calls `deliver` itself. For those that run a thread does, started when
-    there is first something to wait for.
+    Of one account one is under way at a time, in the order in which they are due. Who moves the
+    time delivers what falls due by that, unless somebody is at it already, be it himself further
+    up, or the one whose receiver has called him: then it is left to that one. So a receiver may
+    ask the fake whatever it likes, and nobody waits for one who waits for him.
+
+    A clock that is moved calls `deliver` itself. For those that run a thread keeps watch, started
+    when there is first something to wait for, and each account has its callbacks posted by a
+    thread of its own, so that nobody waits for another's receiver.
     """
 
     def __init__(self, outbox: Outbox, post: Post) -> None:
         self._outbox = outbox
         self._post = post
-        self._due: dict[str, tuple[int, Account]] = {}
+        self._due: dict[Account, int] = {}
+        self._busy: dict[Account, Thread] = {}  # and who is at it
         self._changed = Condition()
-        self._thread: Thread | None = None
+        self._threads: set[Thread] = set()
+        self._watches = False
         self._closed = False
 
     def expect(self, account: Account, due_at_ms: int) -> None:
         """Told that something is to be delivered at this moment; sends nothing by itself."""
         with self._changed:
-            known_ms, _ = self._due.get(account.name, (due_at_ms, account))
-            self._due[account.name] = (min(known_ms, due_at_ms), account)
+            self._due[account] = min(self._due.get(account, due_at_ms), due_at_ms)
             self._attend(account)
+
+    def due_ms(self, account: Account) -> int | None:
+        """When there is next something to do for this account; None if nothing is known of."""
+        return self._due.get(account)
+
+    def is_busy(self, account: Account) -> bool:
+        """Whether somebody is delivering for this account right now."""
+        return account in self._busy
+
+    def wait_until_free(self, account: Account, most_seconds: float) -> bool:
+        """Wait until nobody is delivering; False where it takes too long, or would for ever."""
+        with self._changed:
+            if self._busy.get(account) is current_thread():
+                return False
+            return self._changed.wait_for(lambda: account not in self._busy, most_seconds)
 
     def deliver(self, account: Account) -> None:
         """Send what this account's time has passed. Told by its clock, when that was changed."""
-        if not self._claimed(account):
-            return
-        errands, next_due_ms = self._outbox.take(account)
-        if next_due_ms is not None:
-            self.expect(account, next_due_ms)
-        for errand in errands:
-            outcome = self._post(errand.url, errand.body)
-            if not self._closed:
-                self._outbox.note(account, errand, outcome)
+        with self._changed:
+            if account in self._busy or not self._is_due(account):
+                return
+            self._busy[account] = current_thread()
+        self._deliver(account)
 
     def forget(self, account: Account) -> None:
         """Wait no longer for anything of this account."""
         with self._changed:
-            self._due.pop(account.name, None)
+            self._due.pop(account, None)
 
     def close(self) -> None:
-        """End the thread; what is not delivered by then stays planned."""
+        """End the threads; what is not delivered by then stays planned."""
         with self._changed:
             self._closed = True
-            self._changed.notify()
-        if self._thread and self._thread is not current_thread():
-            self._thread.join(CLOSING_SECONDS)
+            self._changed.notify_all()
+            threads = self._threads - {current_thread()}
+        for thread in threads:
+            thread.join(CLOSING_SECONDS)
 
-    def _claimed(self, account: Account) -> bool:
+    def _deliver(self, account: Account) -> None:
+        try:
+            while self._goes_on(account):
+                self._send_next(account)
+        except BaseException:
+            with self._changed:
+                self._free(account)
+            raise
+
+    def _send_next(self, account: Account) -> None:
+        errand, next_due_ms = self._outbox.take(account)
+        if next_due_ms is not None:
+            self.expect(account, next_due_ms)
+        if errand is not None:
+            outcome = self._post(errand)
+            if not self._closed:
+                self._outbox.note(account, errand, outcome)
+
+    def _goes_on(self, account: Account) -> bool:
+        """Whether there is something due; if not, whoever comes next may deliver again."""
         with self._changed:
-            due = self._due.get(account.name)
-            if self._closed or due is None:
-                return False
-            if account.clock.now_ms() < due[0]:
-                self._attend(account)
-                return False
-            del self._due[account.name]
+            if self._is_due(account):
+                del self._due[account]
+                return True
+            self._free(account)
+            return False
+
+    def _free(self, account: Account) -> None:
+        self._busy.pop(account, None)
+        self._changed.notify_all()
+
+    def _is_due(self, account: Account) -> bool:
+        due_at_ms = self._due.get(account)
+        if self._closed or due_at_ms is None:
+            return False
+        if account.clock.now_ms() >= due_at_ms:
             return True
+        self._attend(account)
+        return False
 
     def _attend(self, account: Account) -> None:
-        """Have the thread look at what is due, where time passes by itself."""
-        if account.clock.scale and not self._closed:
-            self._changed.notify()
-            if not self._thread:
-                self._thread = Thread(target=self._work, daemon=True, name="memories-fake-post")
-                self._thread.start()
+        """Have the watch look at what is due, where time passes by itself."""
+        if account.clock.scale and account in self._due and not self._closed:
+            self._changed.notify_all()
+            if not self._watches:
+                self._watches = True
+                self._start(self._watch)
 
-    def _work(self) -> None:
+    def _watch(self) -> None:
         while (account := self._next()) is not None:
-            self.deliver(account)
+            self._start(self._deliver_watched, account)
+
+    def _deliver_watched(self, account: Account) -> None:
+        self._busy[account] = current_thread()
+        self._deliver(account)
 
     def _next(self) -> Account | None:
-        """Wait until something is due, and for whom; None at the end."""
+        """Wait until something is due, and for whom, who is busy from then on; None at the end."""
         with self._changed:
             while not self._closed:
-                waits = ((_wait_seconds(*due), due[1]) for due in self._due.values())
+                free = ((_wait_seconds(due, who), who) for who, due in self._due.items())
+                waits = [each for each in free if each[1] not in self._busy]
                 seconds, account = min(waits, key=itemgetter(0), default=(inf, None))
                 if account and seconds <= 0:
+                    self._busy[account] = current_thread()
                     return account
-                self._changed.wait(None if seconds == inf else seconds)
+                self._changed.wait(min(seconds, TIMEOUT_MAX))
         return None
+
+    def _start(self, work: Callable[..., None], *told: Account) -> None:
+        def run() -> None:
+            try:
+                work(*told)
+            finally:
+                self._threads.discard(thread)
+
+        thread = Thread(target=run, daemon=True, name=THREADS)
+        self._threads.add(thread)
+        thread.start()
 
 
 def _wait_seconds(due_at_ms: int, account: Account) -> float:

@@ -189,8 +189,22 @@ deliveries = Table(
     Column("otherwise", JSON),  # the body instead, if the video has failed by then
     Column("due_at_ms", BigInteger, nullable=False),
     Column("about", String(80), nullable=False),  # the video or task it tells of
-    Column("delivered_at_ms", BigInteger),
+    Column("course", String(8)),  # sent or lost; null until it falls due
+    Index("deliveries_due", "account", "course", "due_at_ms"),
+)
+
+attempts = Table(  # each time that a delivery is, or is to be, sent
+    "attempts",
+    metadata,
+    Column("account", String(32), primary_key=True),
+    Column("delivery", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("reason", String(12), nullable=False),
+    Column("due_at_ms", BigInteger, nullable=False),
+    Column("held", Boolean, nullable=False),  # until another delivery overtakes it
+    Column("waits_ms", JSON, nullable=False),  # before each retry that is left, should it fail
+    Column("sent_at_ms", BigInteger),
     Column("status", Integer),  # what the receiver answered; null if it could not be reached
     Column("error", Text),
-    Index("deliveries_due", "account", "delivered_at_ms", "due_at_ms"),
+    Index("attempts_due", "account", "sent_at_ms", "due_at_ms"),
 )

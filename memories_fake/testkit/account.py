@@ -14,6 +14,7 @@ from memories_fake.steering import Steering
 from memories_fake.testkit.allowance import Allowance, allowance_of
 from memories_fake.testkit.clock import SteeredClock
 from memories_fake.testkit.laying import Chat, Faults, Outcomes, Search, film
+from memories_fake.testkit.webhooks import Webhooks
 
 
 class SteeredAccount:
@@ -57,6 +58,11 @@ class SteeredAccount:
     def dialect(self) -> Dialect:
         """How every switch stands for it, on the v1 line."""
         return self._services.dialect(self._account, V1)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """How its callbacks are sent, and what became of them."""
+        return Webhooks(self._services, self.key)
 
     @property
     def name(self) -> str:
