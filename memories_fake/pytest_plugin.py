@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from memories_fake.fakes import Fakes
     from memories_fake.testkit.account import SteeredAccount
     from memories_fake.testkit.clock import SteeredClock
+    from memories_fake.testkit.sink import WebhookSink
 
 KEY = "sk-memories-fake-test"
 MARKER = "memories_fake"
@@ -92,6 +93,17 @@ def memories_client(memories_clock: SteeredClock) -> Iterator[Memories]:
 def memories_server(memories_fake: Fake, memories_fakes: Fakes) -> Server:
     """The same fake over a port, for programs of their own: `memories_server.url`."""
     return memories_fakes.server(memories_fake)
+
+
+@pytest.fixture
+def webhook_sink(memories_account: SteeredAccount) -> Iterator[WebhookSink]:
+    """A receiver for callbacks, whose waiting is the time of `memories_client`'s account.
+
+    Give `webhook_sink.url` as the callback, or the port of `webhook_sink.listen()`, and ask
+    `webhook_sink.wait_for(status="PARSE")`.
+    """
+    with memories_account.webhooks.sink() as sink:
+        yield sink
 
 
 @pytest.hookimpl(wrapper=True)
