@@ -58,6 +58,7 @@ class Verification:
     samples: Samples = field(default_factory=Samples)
     told: Callable[[Scenario], None] = lambda _: None
     catalogue: Catalogue = field(default_factory=load_catalogue)
+    run_kind: type[Run] = Run
 
     def run(self) -> Account:
         """Tell every scenario, and clear away after each, whatever happens."""
@@ -77,7 +78,9 @@ class Verification:
 
     def _run(self, scenario: Scenario) -> Run:
         mark = blake2b(f"{scenario.name}{machine_ms()}".encode(), digest_size=8).hexdigest()
-        return Run(self.line, self.catalogue, self.pace, scenario.most_calls, f"{PREFIX}-{mark}")
+        return self.run_kind(
+            self.line, self.catalogue, self.pace, scenario.most_calls, f"{PREFIX}-{mark}"
+        )
 
 
 def drawn_up(
