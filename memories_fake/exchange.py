@@ -15,14 +15,16 @@ from memories_fake.api.dialects import Dialect
 from memories_fake.api.generations import GENERATIONS, V1, Generation
 from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
-from memories_fake.runtime.accounts import Account
+from memories_fake.runtime.accounts import Account, account_name
 from memories_fake.runtime.faults import Break, ConnectionBroken, Fault
-from memories_fake.runtime.journal import MOST_BODY_BYTES, Entry, hidden, shortened
+from memories_fake.runtime.journal import Entry
+from memories_fake.runtime.masking import Room, hidden, hidden_across
 from memories_fake.services import Services
 from memories_fake.wire.reading import Parameters
 from memories_fake.wire.receiving import Receiver
 
 EVENT_STREAM = "text/event-stream"
+BEARER = "bearer"
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Exchange:
     receiver: Receiver
     contract: Contract | None = None  # match_operation
     account: Account | None = None  # find_account
+    came_at_ms: int | None = None  # find_account
+    sent: Parameters = field(default_factory=dict)  # read_request: before it was read
     parameters: Parameters | None = None  # read_request
     unknown: tuple[str, ...] = ()  # read_request: what was sent that the contract does not know
     fault: Fault | None = None  # meet_faults
@@ -44,6 +48,7 @@ class Exchange:
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(default_factory=Response)  # render
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
+    place: int = 0  # write_journal: of a stream's entry, to be finished when it ends
 
     @property
     def generation(self) -> Generation:
@@ -53,6 +58,22 @@ class Exchange:
     @property
     def dialect(self) -> Dialect:
         return self.services.dialect(self.account, self.generation)
+
+    @property
+    def key(self) -> str:
+        """The key that was sent, without a scheme word such as Bearer; empty where none was."""
+        return self._authorization[1]
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether there is a key, and it is one of those that are admitted."""
+        admitted = self.services.settings.keys
+        return bool(self.key) and (not admitted or self.key in admitted)
+
+    @property
+    def has_bearer(self) -> bool:
+        """Whether the key came with Bearer before it."""
+        return self._authorization[0] == BEARER
 
     @property
     def takes_bearer(self) -> bool:
@@ -72,8 +93,9 @@ class Exchange:
 
     @property
     def now_ms(self) -> int:
-        """The account's time; 0 where no account is known."""
-        return self.account.clock.now_ms() if self.account else 0
+        """The time of the key's account, also for a call that came to nothing; else 0."""
+        account = self.account or (self.services.accounts.of(self.key) if self.is_let_in else None)
+        return account.clock.now_ms() if account else 0
 
     def wait(self, seconds: float, *, midway: bool = False) -> None:
         """Let time pass for the caller, who may not have the patience.
@@ -95,30 +117,38 @@ class Exchange:
         self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
     ) -> Entry:
         """This exchange as the journal keeps it, without the key."""
-        key = self.request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         told = {
+            "method": self.request.method,
+            "host": self.request.host,
             "path": self.request.path,
             "headers": {name: self.request.headers[name] for name in self._headers()},
-            "parameters": shortened(self.parameters or {}),
-            "answer": answer[:MOST_BODY_BYTES],
-            "frames": frames,
+            "parameters": self.sent if self.parameters is None else self.parameters,
+            "unknown": self.unknown,
+            "digests": self.receiver.digests(),
+            "code": self.code if self.broken is None else "",
+            "answer": answer,
+            "fault": str(self.fault or ""),
             "findings": self._findings(),
         }
+        written = {name: Room().fit(value) for name, value in hidden(told, self.key).items()}
         return Entry(
             operation=self.contract.name if self.contract else "",
-            account=self.account.name if self.account else "",
-            method=self.request.method,
-            host=self.request.host,
-            unknown=self.unknown,
-            digests=self.receiver.digests(),
+            account=account_name(self.key) if self.key else "",
             status=self.response.status_code,
-            code=self.code if self.broken is None else "",
             refusal=type(self.refusal).__name__ if self.refusal else "",
+            frames=Room().fit(hidden_across(frames, self.key)),
             ended="cut" if self.broken else ended,
-            fault=str(self.fault or ""),
+            came_at_ms=self.now_ms if self.came_at_ms is None else self.came_at_ms,
             at_ms=self.now_ms,
-            **hidden(told, key),
+            **written,
         )
+
+    @property
+    def _authorization(self) -> tuple[str, str]:
+        """The scheme word, if it is one that is known, and the key."""
+        key = self.request.headers.get("Authorization", "").strip()
+        scheme, _, rest = key.partition(" ")
+        return (BEARER, rest.strip()) if scheme.lower() == BEARER else ("", key)
 
     def _headers(self) -> list[str]:
         kept = ("Accept", "Authorization", "Content-Type", "User-Agent")

@@ -21,9 +21,11 @@ from memories_fake.evidence import weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
 from memories_fake.runtime.faults import ConnectionBroken, Fault, Spoiling, When
+from memories_fake.runtime.journal import OPEN
 from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire import telling
+from memories_fake.wire.reading import as_sent
 from memories_fake.wire.receiving import Receiver
 
 T = TypeVar("T")
@@ -68,18 +70,14 @@ def match_operation(exchange: Exchange) -> None:
 
 def find_account(exchange: Exchange) -> None:
     """The key is the account; its clock is told that a request has come."""
-    key = exchange.request.headers.get("Authorization", "").strip()
-    scheme, _, rest = key.partition(" ")
-    if scheme.lower() == "bearer":
-        if not exchange.takes_bearer:
-            raise no.KeyNotRaw
-        key = rest.strip()
-    if not key:
+    if exchange.has_bearer and not exchange.takes_bearer:
+        raise no.KeyNotRaw
+    if not exchange.key:
         raise no.KeyMissing
-    admitted = exchange.services.settings.keys
-    if admitted and key not in admitted:
+    if not exchange.is_let_in:
         raise no.KeyNotAdmitted
-    exchange.account = exchange.services.accounts.of(key)
+    exchange.account = exchange.services.accounts.of(exchange.key)
+    exchange.came_at_ms = exchange.account.clock.now_ms()
     exchange.account.clock.request_came()
 
 
@@ -88,6 +86,7 @@ def read_request(exchange: Exchange) -> None:
     assert exchange.contract is not None
     body = read_body(exchange) if exchange.contract.request_media else None
     reader, query = exchange.services.reader, exchange.request.args
+    exchange.sent = as_sent(exchange.contract, query, body)
     exchange.unknown = reader.unknown(exchange.contract, query, body)
     exchange.parameters = reader.read(exchange.contract, query, body)
 
@@ -180,8 +179,9 @@ def check_reply(exchange: Exchange) -> None:
 
 
 def write_journal(exchange: Exchange) -> None:
-    """Note what was asked and answered. A stream notes itself when it ends."""
-    if isinstance(exchange.result, Events):
+    """Note what was asked and answered. A stream stays open, and finishes its entry itself."""
+    if isinstance(exchange.result, Events) and not exchange.broken:
+        exchange.place = exchange.services.journal.write(exchange.entry(ended=OPEN))
         return
     is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)

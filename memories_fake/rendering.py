@@ -23,9 +23,9 @@ from memories_fake.runtime.faults import (
     Refusing,
     Spoiling,
 )
-from memories_fake.runtime.journal import MOST_BODY_BYTES
+from memories_fake.runtime.masking import MOST_BODY_BYTES
 from memories_fake.wire import sse
-from memories_fake.wire.spoiling import spoiled
+from memories_fake.wire.spoiling import spoiled, with_line_ends
 
 
 class ReplyBroken(AssertionError):
@@ -42,7 +42,7 @@ def render_result(exchange: Exchange) -> None:
     """A handler's result as JSON in its envelope, as a stream, or as the bytes of a file."""
     result = exchange.result
     if isinstance(result, Events):
-        exchange.response = _stream(_frames(exchange, result))
+        exchange.response = _stream(exchange, result)
     elif isinstance(result, FileBytes):
         exchange.response = _file(result)
     else:
@@ -86,7 +86,7 @@ def _refuse(exchange: Exchange, code: str, message: str, in_stream: str, status:
     exchange.code = str(body["code"])
     if exchange.wants_stream and not _is_about_reading(exchange):
         exchange.result = Events(iter(()), _last_event(exchange, code, in_stream))
-        exchange.response = _stream(_frames(exchange, exchange.result), status)
+        exchange.response = _stream(exchange, exchange.result, status)
     else:
         exchange.body = body
         exchange.response = _json(body, status)
@@ -118,9 +118,11 @@ def _json(body: Any, status: int = HTTPStatus.OK) -> Response:
     return Response(sse.to_json(body), status, content_type="application/json")
 
 
-def _stream(frames: Iterator[bytes], status: int = HTTPStatus.OK) -> Response:
-    headers = {"Cache-Control": "no-cache"}
-    return Response(frames, status, headers, content_type=sse.CONTENT_TYPE)
+def _stream(exchange: Exchange, events: Events, status: int = HTTPStatus.OK) -> Response:
+    headers, stream = {"Cache-Control": "no-cache"}, _Stream(exchange, events)
+    response = Response(iter(stream), status, headers, content_type=sse.CONTENT_TYPE)
+    response.call_on_close(stream.finish)
+    return response
 
 
 def _file(file: FileBytes) -> Response:
@@ -133,32 +135,60 @@ def _file(file: FileBytes) -> Response:
     )
 
 
-def _frames(exchange: Exchange, events: Events) -> Iterator[bytes]:
-    """One frame per event, at the account's pace, each checked; the journal notes the end."""
-    frames, room, ended = [], MOST_BODY_BYTES, "left"
-    try:
-        for frame in _sent(exchange, events):
-            frames.append(frame[:room].decode("utf-8", "replace"))
-            room -= len(frames[-1])
-            yield frame
-        ended = "whole"
-    except ConnectionBroken:
-        ended = "cut"
-        raise
-    finally:
-        told = tuple(frame for frame in frames if frame)
-        exchange.services.journal.write(exchange.entry(frames=told, ended=ended))
+class _Stream:
+    """A stream on its way out, event by event; the journal notes how it ends, read or unread."""
+
+    def __init__(self, exchange: Exchange, events: Events) -> None:
+        self._exchange = exchange
+        self._closings, self._frames = _sent(exchange, events)
+        self._told: list[str] = []
+        self._told_bytes = 0
+        self._tail = b""
+        self._ended = "left"
+        self._finished_as: tuple[int, str] | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for frame in self._frames:
+                self._note(frame)
+                yield frame
+            self._ended = "whole"
+        except ConnectionBroken:
+            self._ended = "cut"
+            raise
+        finally:
+            self.finish()
+
+    def finish(self) -> None:
+        """Whoever has read the closing frame has read the whole, though it may hang up on it."""
+        now_as = len(self._told), self._ended
+        if now_as == self._finished_as:
+            return
+        self._finished_as = now_as
+        entry = self._exchange.entry(frames=tuple(self._told), ended=self._ended)
+        self._exchange.services.journal.finish(self._exchange.place, entry)
+
+    def _note(self, frame: bytes) -> None:
+        if self._told_bytes < MOST_BODY_BYTES:
+            self._told.append(frame.decode("utf-8", "backslashreplace"))
+            self._told_bytes += len(frame)
+        self._tail = (self._tail + frame)[-max(map(len, self._closings)) :]
+        if self._tail.endswith(self._closings):
+            self._ended = "whole"
+            self.finish()
 
 
-def _sent(exchange: Exchange, events: Events) -> Iterator[bytes]:
-    """The frames as they leave: in order and whole, unless something goes wrong on purpose."""
+def _sent(exchange: Exchange, events: Events) -> tuple[tuple[bytes, ...], Iterator[bytes]]:
+    """What may close the stream; and its frames as they leave, in order and whole, unless
+    something goes wrong on purpose."""
     good, end = _good(exchange, events), events.frame(events.end)
     effect = exchange.fault.effect if exchange.fault else None
     if not isinstance(effect, Spoiling):
-        return chain(good, [end])
+        return (end,), chain(good, [end])
     error = events.frame(_last_event(exchange, "0001", effect.message))
+    closings = tuple(with_line_ends(each, effect) for each in (end, error))
     sleep = partial(exchange.wait, midway=True)
-    return spoiled(good, end, effect, error=error, sleep=sleep)
+    return closings, spoiled(good, end, effect, error=error, sleep=sleep)
 
 
 def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:

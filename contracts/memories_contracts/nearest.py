@@ -11,5 +11,11 @@ def nearest(catalogue: Catalogue, method: str, path: str) -> str:
     """One line: the call, the operation that comes nearest to it, and how it is called."""
     called = f"{method} {path}"
     there = {f"{contract.method} {contract.path}": name for name, contract in catalogue.items()}
-    meant = max(there, key=lambda call: SequenceMatcher(None, call, called).ratio())
+    likeness = SequenceMatcher(None, b=called)  # what it knows of its second text it keeps
+
+    def nearness(call: str) -> float:
+        likeness.set_seq1(call)
+        return likeness.ratio()
+
+    meant = max(there, key=nearness)
     return f"no operation at {called}; the nearest is {there[meant]}: {meant}"

@@ -1,4 +1,4 @@
-"""What was asked and answered: the latest thousand exchanges of each account, with no key in it."""
+"""What was asked and answered: the latest thousand exchanges of each account."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from threading import Lock
 from typing import Any
 
 MOST_ENTRIES = 1_000
-MOST_BODY_BYTES = 65_536
-LONG_KEY = 9
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One exchange. `at_ms` is the account's time; bodies are as sent, cut at 64 KiB.
+    """One exchange, without the key, and with at most 64 KiB of each of its bodies.
 
-    `number` counts the exchanges of the fake. `unknown` lists what was sent that no contract
-    knows, `refusal` is why the domain said no, `frames` are the pieces of a stream, and `ended`
-    says how that ended: whole, cut (on purpose), or left (by the reader).
+    `number` counts the exchanges of the account. It came at `came_at_ms` of the account's time
+    and was answered at `at_ms`, so what lies between one exchange and the next is what the
+    program waited. `parameters` are as the contract reads them; as they were sent, where it could
+    not. `unknown` lists what was sent that no contract knows, `digests` are those of the files,
+    `refusal` is why the domain said no, and `findings` name the nearest operation where none fits.
+    `frames` are the pieces of a stream as they left; `ended` says how that ended: whole, cut (on
+    purpose), left (by the reader), or that it is still open.
     """
 
     operation: str
@@ -32,7 +35,7 @@ class Entry:
     headers: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    digests: Mapping[str, str] = field(default_factory=dict)  # of the files that were sent
+    digests: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     code: str = ""
     refusal: str = ""
@@ -41,80 +44,93 @@ class Entry:
     ended: str = "whole"
     fault: str = ""
     findings: tuple[str, ...] = ()
+    came_at_ms: int = 0
     at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An entry and its place among those of all accounts."""
+
+    place: int
+    entry: Entry
 
 
 class Journal:
     """The last exchanges of every account, oldest first."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, deque[Entry]] = {}
+        self._kept: dict[str, deque[_Kept]] = {}
+        self._last_numbers: dict[str, int] = {}
+        self._last_place = 0
         self._listeners: list[Callable[[Entry], None]] = []
-        self._last_number = 0
         self._lock = Lock()
 
     def listen(self, listener: Callable[[Entry], None]) -> None:
-        """Have each entry told to this listener when it is written."""
+        """Have each entry told to this listener when its exchange is over."""
         self._listeners.append(listener)
 
-    def write(self, entry: Entry) -> None:
-        """Add an entry; it is given its number."""
+    def write(self, entry: Entry) -> int:
+        """Add an entry, which is given its number. Returns the place to finish it at."""
         with self._lock:
-            self._last_number += 1
-            entry = replace(entry, number=self._last_number)
-            self._entries.setdefault(entry.account, deque(maxlen=MOST_ENTRIES)).append(entry)
-        for listener in self._listeners:
-            listener(entry)
+            number = self._last_numbers.get(entry.account, 0) + 1
+            self._last_numbers[entry.account] = number
+            entry = replace(entry, number=number)
+            place = self._keep(entry)
+        if entry.ended != OPEN:
+            self._tell(entry)
+        return place
+
+    def finish(self, place: int, entry: Entry) -> None:
+        """Say more of an exchange that was open. One that was forgotten meanwhile stays so."""
+        with self._lock:
+            entries = self._kept.get(entry.account, ())
+            at = next((n for n, kept in enumerate(entries) if kept.place == place), None)
+            if at is None:
+                return
+            entries = self._kept[entry.account]
+            before = entries[at].entry
+            entry = replace(entry, number=before.number)
+            entries[at] = _Kept(place, entry)
+        if before.ended == OPEN:
+            self._tell(entry)
 
     def of(self, account: str) -> tuple[Entry, ...]:
         """The entries of one account."""
         with self._lock:
-            return tuple(self._entries.get(account, ()))
+            return tuple(kept.entry for kept in self._kept.get(account, ()))
+
+    def accounts(self) -> tuple[str, ...]:
+        """The accounts that have entries."""
+        with self._lock:
+            return tuple(self._kept)
 
     def __iter__(self) -> Iterator[Entry]:
         with self._lock:
-            everything = [entry for entries in self._entries.values() for entry in entries]
-        return iter(sorted(everything, key=attrgetter("number")))
+            everything = [kept for entries in self._kept.values() for kept in entries]
+        return (kept.entry for kept in sorted(everything, key=attrgetter("place")))
 
     def forget(self, account: str | None = None) -> None:
-        """Drop the entries of one account, or all of them."""
+        """Drop the entries of one account, or all of them, and count anew."""
         with self._lock:
-            if account is None:
-                self._entries.clear()
-                self._last_number = 0
-            else:
-                self._entries.pop(account, None)
+            for name in [account] if account is not None else list(self._kept):
+                self._kept.pop(name, None)
+                self._last_numbers.pop(name, None)
 
     def rewind(self, account: str, entries: tuple[Entry, ...]) -> None:
         """Have just these entries of an account again."""
         with self._lock:
-            self._entries[account] = deque(entries, maxlen=MOST_ENTRIES)
+            self._kept.pop(account, None)
+            self._last_numbers[account] = entries[-1].number if entries else 0
+            for entry in entries:
+                self._keep(entry)
 
+    def _keep(self, entry: Entry) -> int:
+        self._last_place += 1
+        entries = self._kept.setdefault(entry.account, deque(maxlen=MOST_ENTRIES))
+        entries.append(_Kept(self._last_place, entry))
+        return self._last_place
 
-def masked(key: str) -> str:
-    """A key as it may be written down: never more than its first three and last two signs."""
-    return f"{key[:3]}…{key[-2:]}" if len(key) >= LONG_KEY else "…"
-
-
-def hidden(value: Any, key: str) -> Any:
-    """The same value, with the key masked wherever it occurs in it."""
-    if not key:
-        return value
-    if isinstance(value, str):
-        return value.replace(key, masked(key))
-    if isinstance(value, Mapping):
-        return {name: hidden(item, key) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(hidden(item, key) for item in value)
-    return value
-
-
-def shortened(value: Any) -> Any:
-    """The same value, with long texts cut at 64 KiB."""
-    if isinstance(value, str):
-        return value[:MOST_BODY_BYTES]
-    if isinstance(value, Mapping):
-        return {name: shortened(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [shortened(item) for item in value]
-    return value
+    def _tell(self, entry: Entry) -> None:
+        for listener in self._listeners:
+            listener(entry)

@@ -59,6 +59,14 @@ class Reader:
             raise _refusal(error)
 
 
+def as_sent(contract: Contract, query: Texts, body: Any) -> Parameters:
+    """What was sent, by name, as it came: for the journal, should it prove unreadable."""
+    sent = _as_sent(query)
+    if isinstance(body, Mapping):
+        return sent | _as_sent(body)
+    return sent if body is None else {**sent, _whole_body(contract) or "body": body}
+
+
 def parse_json(body: bytes) -> Any:
     """A JSON body; an empty one is None. Raises Unreadable."""
     if not body.strip():
@@ -84,14 +92,26 @@ def parse_base64(text: str, name: str) -> bytes:
 def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:
     schema = contract.request_schema
     sent = _named(schema, query)
-    whole = next((n for n, s in schema["properties"].items() if s.get("x-in") == "body"), None)
-    if whole:
+    if whole := _whole_body(contract):
         return sent if _is_blank(body) else {**sent, whole: body}
     if isinstance(body, Mapping):
         return {**sent, **_named(schema, body)}
     if body is not None:
         raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
     return sent
+
+
+def _whole_body(contract: Contract) -> str | None:
+    """The name of what the whole body is, where it has no names in it."""
+    properties = contract.request_schema["properties"].items()
+    return next((name for name, schema in properties if schema.get("x-in") == "body"), None)
+
+
+def _as_sent(values: Mapping[str, Any]) -> Parameters:
+    if not isinstance(values, MultiDict):
+        return {str(name): value for name, value in values.items()}
+    several = values.to_dict(flat=False).items()
+    return {str(name): texts[0] if len(texts) == 1 else texts for name, texts in several}
 
 
 def _named(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Parameters:

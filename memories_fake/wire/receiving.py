@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
@@ -118,8 +119,14 @@ class Receiver:
         return _source(path_of(url), cast("Parcel", parcel), ())
 
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of each file that was sent, by its field."""
-        return {upload.field: upload.parcel.digest for upload in self._uploads}
+        """The SHA-256 of each file that was sent, by its field; later ones there as field[1] …"""
+        digests: dict[str, str] = {}
+        earlier: Counter[str] = Counter()
+        for upload in self._uploads:
+            nth = f"[{earlier[upload.field]}]" if earlier[upload.field] else ""
+            digests[f"{upload.field}{nth}"] = upload.parcel.digest
+            earlier[upload.field] += 1
+        return digests
 
     def discard(self) -> None:
         for parcel in self._parcels:

@@ -28,12 +28,17 @@ def spoiled(
     if how.cut_after_events is not None or how.cut_inside:
         marked = _cut(marked, how.cut_after_events or 0, how.cut_inside)
     frames: Frames = (how.keep_alives * KEEP_ALIVE + frame for frame, _ in marked)
-    frames = (frame.replace(b"\n", how.line_ends.signs) for frame in frames)
+    frames = (with_line_ends(frame, how) for frame in frames)
     if how.cut_at_byte is not None:
         frames = _cut_at(frames, how.cut_at_byte)
     if how.piece_bytes:
         frames = _pieces(frames, how.piece_bytes)
     return _paced(frames, how.pause_seconds, sleep)
+
+
+def with_line_ends(frame: bytes, how: Spoiling) -> bytes:
+    """A frame with its lines ended so."""
+    return frame.replace(b"\n", how.line_ends.signs)
 
 
 def _marked(events: Frames, end: bytes, how: Spoiling, error: bytes) -> Marked:

@@ -1,0 +1,85 @@
+"""What may be written down of an exchange: never the key, and never more than 64 KiB of a body."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+MOST_BODY_BYTES = 65_536
+MOST_BYTES_OF_A_CHARACTER = 4
+BYTES_OF_A_NUMBER = 8
+LONG_KEY = 9
+
+
+def masked(key: str) -> str:
+    """A key as it may be written down: never more than its first three and last two signs."""
+    return f"{key[:3]}…{key[-2:]}" if len(key) >= LONG_KEY else "…"
+
+
+def hidden(value: Any, key: str) -> Any:
+    """The same value, with the key masked wherever it occurs in it: in names as in values."""
+    return _hidden(value, _spellings(key), masked(key)) if key else value
+
+
+def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
+    """The pieces of one text, with the key masked also where a border goes through it."""
+    text = "".join(pieces)
+    signs = list(text)
+    for spelling in _spellings(key):
+        at = text.find(spelling)
+        while at >= 0:
+            signs[at : at + len(spelling)] = [masked(key), *[""] * (len(spelling) - 1)]
+            at = text.find(spelling, at + len(spelling))
+    borders = accumulate(map(len, pieces), initial=0)
+    return tuple("".join(signs[start:end]) for start, end in pairwise(borders))
+
+
+class Room:
+    """So many bytes, given out to one text after the other; what does not fit is cut off."""
+
+    def __init__(self, most_bytes: int = MOST_BODY_BYTES) -> None:
+        self._left_bytes = most_bytes
+
+    def fit(self, value: Any) -> Any:
+        """As much of a value as there is room for."""
+        if isinstance(value, str):
+            return self._fit_text(value)
+        if isinstance(value, Mapping):
+            pairs = value.items()
+            return {self._fit_text(n): self.fit(item) for n, item in pairs if self._left_bytes > 0}
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.fit(item) for item in value if self._left_bytes > 0)
+        self._left_bytes -= BYTES_OF_A_NUMBER
+        return value
+
+    def _fit_text(self, text: str) -> str:
+        most = max(0, self._left_bytes)
+        if len(text) * MOST_BYTES_OF_A_CHARACTER > most:
+            text = text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
+        self._left_bytes -= len(text.encode("utf-8", "replace"))
+        return text
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    """The key as it stands, and as it stands in an address and in JSON."""
+    in_json = json.dumps(key)[1:-1], json.dumps(key, ensure_ascii=False)[1:-1]
+    spelled = filter(None, (key, quote(key, safe=""), quote(key), quote_plus(key), *in_json))
+    return tuple(sorted(set(spelled), key=lambda each: (-len(each), each)))
+
+
+def _hidden(value: Any, spellings: Sequence[str], mask: str) -> Any:
+    if isinstance(value, str):
+        for spelling in spellings:
+            value = value.replace(spelling, mask)
+        return value
+    if isinstance(value, Mapping):
+        pairs = value.items()
+        return {
+            _hidden(name, spellings, mask): _hidden(item, spellings, mask) for name, item in pairs
+        }
+    if isinstance(value, (list, tuple)):
+        return type(value)(_hidden(item, spellings, mask) for item in value)
+    return value
