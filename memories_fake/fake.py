@@ -18,7 +18,10 @@ from memories_fake.runtime.clock import Clock
 from memories_fake.services import Services
 from memories_fake.settings import Settings
 from memories_fake.testkit.account import SteeredAccount
+from memories_fake.testkit.conduct import Finding, audit
 from memories_fake.testkit.laying import Faults, server_faults
+from memories_fake.testkit.timeline import timeline
+from memories_fake.testkit.verifying import Calls, calls_of
 
 if TYPE_CHECKING:
     from memories_fake.doors.server import Server
@@ -81,6 +84,19 @@ class Fake:
         if laid := self.services.unfired():
             told = "; ".join(str(each.fault) for each in laid)
             raise AssertionError(f"{len(laid)} faults were laid down and never came: {told}")
+
+    def calls(self, operation: str = "*") -> Calls:
+        """The calls of an operation, of all accounts: `fake.calls("v1.chat").once()`; see there."""
+        return calls_of(tuple(self.services.journal), operation)
+
+    def timeline(self) -> str:
+        """What was asked and answered, as a table for each account."""
+        return timeline(tuple(self.services.journal))
+
+    def conduct(self) -> tuple[Finding, ...]:
+        """What programs did that one does not do to the service, account by account."""
+        journal = self.services.journal
+        return tuple(found for name in journal.accounts() for found in audit(journal.of(name)))
 
     def clock(self, key: str) -> Clock:
         """The clock of this key's account: to be moved, stopped, or run at another speed."""

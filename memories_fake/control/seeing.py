@@ -1,4 +1,4 @@
-"""Looking at the fake: whether it is well, what it serves, what was asked and answered."""
+"""Looking at the fake: whether it is well, what it serves, and how it speaks."""
 
 from __future__ import annotations
 
@@ -55,15 +55,6 @@ def _evidence(contract: Contract) -> dict[str, Any]:
 def reset(steer: Steer) -> Any:
     steer.services.reset(steer.key or None)
     return {"status": "ok"}
-
-
-@serves("control.journal")
-def journal(steer: Steer) -> Any:
-    """Of the key's account; without a key, of all of them."""
-    entries = steer.account.journal if steer.key else tuple(steer.services.journal)
-    pattern, last = steer.parameters.get("operation", "*"), steer.parameters.get("last")
-    found = [asdict(entry) for entry in entries if fnmatchcase(entry.operation, pattern)]
-    return {"entries": found[-last:] if last else found}
 
 
 @serves("control.dialect")

@@ -13,7 +13,10 @@ from memories_fake.services import Services
 from memories_fake.steering import Steering
 from memories_fake.testkit.allowance import Allowance, allowance_of
 from memories_fake.testkit.clock import SteeredClock
+from memories_fake.testkit.conduct import Finding, audit
 from memories_fake.testkit.laying import Chat, Faults, Outcomes, Search, film
+from memories_fake.testkit.timeline import timeline
+from memories_fake.testkit.verifying import Calls, calls_of
 from memories_fake.testkit.webhooks import Webhooks
 
 
@@ -78,6 +81,21 @@ class SteeredAccount:
     def journal(self) -> tuple[Entry, ...]:
         """The latest thousand exchanges, oldest first."""
         return self._services.journal.of(self._account.name)
+
+    def calls(self, operation: str = "*") -> Calls:
+        """Its calls of an operation, to be counted and looked into: see there.
+
+        `*` and `?` stand for any letters. Raises ValueError where no operation has that name.
+        """
+        return calls_of(self.journal, operation)
+
+    def timeline(self) -> str:
+        """Its exchanges as a table, one line each, with the account's times."""
+        return timeline(self.journal)
+
+    def conduct(self) -> tuple[Finding, ...]:
+        """What its program did that one does not do to the service; empty is good news."""
+        return audit(self.journal)
 
     def video(self, name: str, *, times: int | None = None, **told: Any) -> int:
         """Lay down what films of that name show and say: `shows`, `says`, `duration_seconds`.
