@@ -1,7 +1,13 @@
-"""Fixtures that pytest finds by itself. Nothing of a third party is loaded until one is used."""
+"""Fixtures that pytest finds by itself. Nothing of a third party is loaded until one is used.
+
+When a test fails that held a fake, the report shows what was asked of it. On request, each such
+test is also audited at its end: `--memories-conduct=warn`, or `fail`.
+"""
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +24,26 @@ if TYPE_CHECKING:
 
 KEY = "sk-memories-fake-test"
 MARKER = "memories_fake"
+CONDUCT = ("off", "warn", "fail")
 USAGE = (
-    f"{MARKER}(faults=…, unfired=…, **settings): the settings of this test's fake, such as seed or"
-    " world; faults to lay down for every account; unfired='ignore' where they need not come"
+    f"{MARKER}(faults=…, unfired=…, conduct=…, **settings): the settings of this test's fake, such"
+    " as seed or world; faults to lay down for every account; unfired='ignore' where they need not"
+    " come; conduct='warn' or 'fail' where a program that misbehaves is not let pass"
 )
+JUDGED = ("unfired", "conduct")  # what the marker tells of the judgement, and not of the fake
+
+
+class ConductWarning(UserWarning):
+    """A program did what one does not do to the service."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("memories-fake")
     group.addoption("--memories-seed", help="The seed of all fakes: equal seeds, equal content.")
     group.addoption("--memories-limits", help="Keep all fakes to the rates of 2025 or 2026.")
+    told = "Let a test pass whose program misbehaves towards its fake (off), warn of it, or fail."
+    group.addoption("--memories-conduct", choices=CONDUCT, help=told)
+    parser.addini("memories_conduct", told, default="off")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -108,12 +124,59 @@ def webhook_sink(memories_account: SteeredAccount) -> Iterator[WebhookSink]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """A fault that never came proves nothing, so the test that laid it down fails."""
+    """A fault that never came proves nothing, so the test that laid it down fails.
+
+    The programs of a test that passed are audited then, if that is wanted.
+    """
     result = yield
     fake = getattr(item, "funcargs", {}).get("memories_fake")
     if fake is not None and _marker(item).get("unfired") != "ignore":
         fake.insist_on_faults()
+    if fakes := _fakes(item):
+        _audit(fakes, _conduct(item))
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed with a fake in its hand tells what was asked of it."""
+    report = yield
+    if report.failed:
+        asked = filter(None, (fake.timeline() for fake in _fakes(item)))
+        report.sections += [("memories-fake timeline", table) for table in asked]
+    return report
+
+
+def _fakes(item: pytest.Item) -> list[Fake]:
+    """The fakes that a test was given; none, at no cost, where none was ever loaded."""
+    module = sys.modules.get("memories_fake.fake")
+    if module is None:
+        return []
+    held: dict[str, Any] = getattr(item, "funcargs", {})
+    return list(
+        {id(each): each for each in held.values() if isinstance(each, module.Fake)}.values()
+    )
+
+
+def _conduct(item: pytest.Item) -> str:
+    """The marker's word goes before the option's, and that before the configuration's."""
+    marked, config = _marker(item).get("conduct"), item.config
+    conduct = marked or config.getoption("--memories-conduct") or config.getini("memories_conduct")
+    if conduct not in CONDUCT:
+        raise pytest.UsageError(f"conduct is one of {', '.join(CONDUCT)}, not {conduct!r}")
+    return str(conduct)
+
+
+def _audit(fakes: list[Fake], conduct: str) -> None:
+    if conduct == "off":
+        return
+    found = "\n".join(f"  {each}" for fake in fakes for each in fake.conduct())
+    if found and conduct == "fail":
+        pytest.fail(f"bad conduct towards Memories.ai:\n{found}", pytrace=False)
+    if found:
+        warnings.warn(ConductWarning(f"bad conduct towards Memories.ai:\n{found}"), stacklevel=1)
 
 
 def _marker(item: pytest.Item) -> dict[str, Any]:
@@ -123,9 +186,7 @@ def _marker(item: pytest.Item) -> dict[str, Any]:
 
 def _told(item: pytest.Item) -> dict[str, Any]:
     """What the marker tells the fake itself."""
-    told = _marker(item)
-    told.pop("unfired", None)
-    return told
+    return {name: value for name, value in _marker(item).items() if name not in JUDGED}
 
 
 def _options(config: pytest.Config) -> dict[str, Any]:
