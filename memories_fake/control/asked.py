@@ -49,7 +49,8 @@ def verify(steer: Steer) -> Any:
     """The words of Calls, all that were sent at once; what does not hold is told, not raised."""
     told = steer.parameters
     patterns = {name: _pattern(text) for name, text in told.get("matching", {}).items()}
-    calls = calls_of(_entries(steer), told["operation"]).with_(**told.get("with", {}), **patterns)
+    calls = calls_of(_entries(steer), told["operation"]).with_(**patterns)
+    calls = calls.with_(**told.get("with", {}))
     calls = calls.refused(told["refused"]) if "refused" in told else calls
     try:
         _insist(calls, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,7 @@ import requests
 from zoo import beasts
 from zoo.service import Service
 
-from memories_client import Done, Memories, RateLimited
+from memories_client import ChatEvent, Done, Memories, RateLimited
 from memories_fake import Fake
 from memories_fake.testkit.account import SteeredAccount
 from memories_fake.testkit.conduct import RULES, Finding
@@ -116,11 +117,8 @@ def test_accounts_are_audited_each_for_itself(memories_fake: Fake) -> None:
 # The good
 
 
-def honest_story(client: Memories, rest: Callable[[], None] = lambda: None) -> None:
-    """All that a careful program does, from the first upload to the last deletion.
-
-    It rests before a stream, which no client repeats when it is refused in its midst.
-    """
+def honest_story(client: Memories, sleep: Callable[[float], None]) -> None:
+    """All that a careful program does, from the first upload to the last deletion."""
     film = client.upload(CLIP, name="harbour.mp4", tags=["harbour"]).video_no
     tram = client.upload_url("https://films.example/tram_ride.mp4").video_no
     for number in (film, tram):
@@ -129,9 +127,7 @@ def honest_story(client: Memories, rest: Callable[[], None] = lambda: None) -> N
     client.search_audio_transcripts("the")
     first = client.chat([film, tram], "What happens here?")
     client.chat(film, "Tell me more.", session_id=first.session_id)
-    rest()
-    *_, last = client.chat_stream(tram, "Is there a tram?")
-    assert isinstance(last, Done)
+    assert isinstance(streamed(client, sleep, tram)[-1], Done)
     assert client.get_video_transcription(tram).available
     client.get_audio_transcription(film)
     client.generate_summary(film, "CHAPTER")
@@ -139,6 +135,15 @@ def honest_story(client: Memories, rest: Callable[[], None] = lambda: None) -> N
     assert {video.video_no for video in client.iter_videos()} == {film, tram}
     client.delete_videos([film, tram])
     assert not list(client.iter_videos())
+
+
+def streamed(client: Memories, sleep: Callable[[float], None], number: str) -> list[ChatEvent]:
+    """A whole stream. It may be refused by its first event, which the client does not repeat."""
+    for pause_seconds in (1, 2, 4, 8, 16, 32, 64):
+        with suppress(RateLimited):
+            return list(client.chat_stream(number, "Is there a tram?"))
+        sleep(pause_seconds)
+    raise AssertionError("there was no end to the refusals")
 
 
 def troubles(account: SteeredAccount) -> None:
@@ -166,7 +171,7 @@ def test_the_reference_client_behaves_amid_troubles(
 ) -> None:
     troubles(account)
     with client_of(account, unique_id=unique_id) as client:
-        honest_story(client)
+        honest_story(client, account.clock.sleep)
     assert account.faults.unfired() == []
     assert account.calls().refused("0429").at_least(6)
     assert account.conduct() == (), account.timeline()
@@ -177,7 +182,7 @@ def test_it_behaves_under_the_rates_of_either_year(year: str) -> None:
     with Fake(limits=year) as fake, fake.activate():
         account = fake.account(KEY)
         with client_of(account, retries=7) as client:
-            honest_story(client, rest=lambda: account.clock.sleep(60))
+            honest_story(client, account.clock.sleep)
         assert account.conduct() == (), account.timeline()
 
 
@@ -185,7 +190,7 @@ def test_it_behaves_where_a_request_takes_no_time(account: SteeredAccount) -> No
     account.clock.freeze()
     troubles(account)
     with client_of(account) as client:
-        honest_story(client)
+        honest_story(client, account.clock.sleep)
         for n in range(15):
             client.upload_url(f"https://films.example/reel_{n}.mp4")
     assert account.conduct() == (), account.timeline()
@@ -196,7 +201,7 @@ def test_it_behaves_over_a_port_while_time_runs(memories_fake: Fake) -> None:
     account.clock.run(100)
     troubles(account)
     with memories_fake.serve() as server, client_of(account, server.url) as client:
-        honest_story(client)
+        honest_story(client, account.clock.sleep)
     assert account.conduct() == (), account.timeline()
 
 

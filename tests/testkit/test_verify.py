@@ -254,8 +254,7 @@ def test_without_a_key_all_accounts_are_asked(api: Caller) -> None:
         ({"operation": "v1.chatt"}, "no operation 'v1.chatt'"),
         ({"operation": "v1.chat", "with": {"promt": 1}}, "no parameter 'promt'"),
         ({"operation": "v1.chat", "matching": {"prompt": "("}}, "no regular expression"),
-        ({"operations": "v1.chat"}, "no parameter operations"),
-        ({"with": {"prompt": "a"}, "matching": {"prompt": "a"}}, "prompt"),
+        ({"operations": "v1.chat"}, "there is no operations here"),
         ({"times": -1}, "times"),
     ],
 )
