@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, union
 
 from memories_fake.domain.library import Library
-from memories_fake.store.tables import images, memories, sessions, tasks, videos
+from memories_fake.store.tables import images, memories, sessions, videos
 
-KEPT = (videos, images, memories, sessions)
+KEPT = (videos, images, memories, sessions)  # an import is where its videos are
 
 
 def in_use(library: Library) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calling import Caller, data
-from importing import BREAD, begin
+from importing import BREAD, begin, imported
 
 
 def namespaces(caller: Caller) -> list[str]:
@@ -44,6 +44,19 @@ def test_a_public_import_makes_none(v1: Caller) -> None:
 def test_one_that_is_emptied_goes(v1: Caller) -> None:
     number = v1.add(unique_id="team-a")
     data(v1.post("delete_videos", [number], params={"unique_id": "team-a"}))
+    assert namespaces(v1) == []
+
+
+def test_an_import_makes_one_at_once_which_goes_with_its_videos(v1: Caller) -> None:
+    begin(v1, "scraper_url", video_urls=[BREAD], unique_id="team-a")
+    assert namespaces(v1) == ["team-a"]
+    (video,) = imported(v1, "scraper_url", video_urls=[BREAD], unique_id="team-a")
+    data(v1.post("delete_videos", [video["video_no"]], params={"unique_id": "team-a"}))
+    assert namespaces(v1) == []
+
+
+def test_an_import_for_everybody_makes_none(v1: Caller) -> None:
+    imported(v1, "scraper_url_public", video_urls=[BREAD])
     assert namespaces(v1) == []
 
 
