@@ -12,12 +12,14 @@ from memories_fake.domain.answering import (
     answer_marketer,
     creators_in,
     hashtags_in,
+    points_back,
     search_text,
 )
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Answer, Hit, Question, Track
 from memories_fake.domain.scripts import scripted_answer
 from memories_fake.domain.searching import MOST_MOMENTS, Query, best_per_video, search
+from memories_fake.domain.sessions import Session
 from memories_fake.domain.videos import Wanted
 
 HITS_PER_TRACK = 12
@@ -44,7 +46,8 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
     question = replace(question, hits=both_tracks(library, query))
     told = scripted_answer(library, prompt) or answer(question)
-    sessions.append(library, session, prompt, told, about=numbers)
+    mentioned = [*numbers, *leaned_on(library, session, question)]
+    sessions.append(library, session, prompt, told, about=mentioned)
     return Told(session.number, told)
 
 
@@ -57,8 +60,14 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     watched = stories.watch(shelf, [hit.video for hit in cited])
     question = replace(question, watched=watched, hits=cited)
     told = scripted_answer(library, prompt) or answer_marketer(question)
-    sessions.append(library, session, prompt, told)
+    mentioned = leaned_on(library, session, question)
+    sessions.append(library, session, prompt, told, about=mentioned)
     return Told(session.number, told)
+
+
+def leaned_on(library: Library, session: Session, question: Question) -> tuple[str, ...]:
+    """The videos of the last answer, if the question points back to it: they go on being told."""
+    return sessions.last_mentioned(library, session) if points_back(question) else ()
 
 
 def _nearest_posts(shelf: Library, text: str, prompt: str) -> tuple[Hit, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from memories_fake.domain import memories, sessions, stories, videos
 from memories_fake.domain.answering import answer, search_text
-from memories_fake.domain.chats import HITS_PER_TRACK, RELEVANT, Told, both_tracks
+from memories_fake.domain.chats import HITS_PER_TRACK, RELEVANT, Told, both_tracks, leaned_on
 from memories_fake.domain.library import Library
 from memories_fake.domain.memories import Memory
 from memories_fake.domain.records import Answer, Hit, Question, Status, Video
@@ -32,7 +32,8 @@ def ask_personal(library: Library, prompt: str, called: str | None) -> Told:
     chosen = _fitting(hits) or (() if recalled else _newest(library))
     question = replace(question, watched=stories.watch(library, chosen), hits=hits)
     told = scripted_answer(library, prompt) or _answered(question, recalled)
-    sessions.append(library, session, prompt, told, about=[video.number for video in chosen])
+    mentioned = [*(video.number for video in chosen), *leaned_on(library, session, question)]
+    sessions.append(library, session, prompt, told, about=mentioned)
     return Told(session.number, told)
 
 

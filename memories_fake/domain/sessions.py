@@ -60,6 +60,21 @@ def append(
         library.connection.execute(insert(tables.mentions), rows)
 
 
+def last_mentioned(library: Library, session: Session) -> tuple[str, ...]:
+    """The videos that the last answer of a session was about."""
+    table = tables.mentions
+    numbers = library.connection.execute(
+        select(table.c.video)
+        .where(
+            table.c.account == library.account,
+            table.c.session == session.number,
+            table.c.position == len(session.turns) - 1,
+        )
+        .order_by(table.c.video)
+    )
+    return tuple(numbers.scalars())
+
+
 def redact(library: Library, numbers: Sequence[str]) -> None:
     """Take back what was told about these videos: the answers go, the questions stay."""
     mentions, turns = tables.mentions, tables.turns

@@ -47,3 +47,23 @@ def test_a_redacted_conversation_goes_on(v1: Caller) -> None:
     asked = {"video_nos": [other], "prompt": "And this one?", "session_id": session}
     assert data(v1.post("chat", asked))["session_id"] == session
     assert len(data(v1.get("get_session_detail", session_id=session))["messages"]) == 4
+
+
+@pytest.mark.parametrize("operation", ["chat", "chat_personal", "marketer_chat"])
+@pytest.mark.parametrize("prompt", ["Why?", "Tell me more about the first one."])
+def test_an_answer_that_points_back_to_one_about_it_goes_too(
+    v1: Caller, operation: str, prompt: str
+) -> None:
+    number = v1.parsed("https://films.example/zebrafinch_market.mp4")
+    asked = {"video_nos": [number], "prompt": "What are the highlights?"}
+    session = data(v1.post("chat", asked))["session_id"]
+    other = v1.parsed("https://films.example/night_ferry.mp4")
+    asked = {"video_nos": [other], "prompt": prompt, "session_id": session}
+    data(v1.post(operation, asked))
+
+    v1.post("delete_videos", [number])
+
+    detail = v1.get("get_session_detail", session_id=session)
+    first, second = data(detail)["messages"][1::2]
+    assert first == second
+    assert "zebrafinch" not in detail.text

@@ -34,6 +34,7 @@ __all__ = [
     "creators_in",
     "hashtags_in",
     "pieces",
+    "points_back",
     "search_text",
     "summarize",
 ]
@@ -52,6 +53,11 @@ def answer(question: Question) -> Answer:
     draft = fill(inquiry, looked_at) if inquiry.wish else compose(inquiry, looked_at)
     thinkings = think(inquiry, looked_at, draft.moments)
     return Answer(draft.text, thinkings, refs_to(draft.moments))
+
+
+def points_back(question: Question) -> bool:
+    """Whether the prompt is about the last answer, so that the next one may repeat it."""
+    return understand(question.prompt, question.history).focus is not None
 
 
 def search_text(question: Question) -> str:
