@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import posts
 import pytest
 from calling import Caller, data, refusal
+from fakes import fake_kept_in
 from importing import CLIP, imported
 from posts import PLATFORMS, UNKNOWN, number_of
 
@@ -74,6 +79,14 @@ def test_everyone_is_told_the_same_in_every_namespace(api: Caller) -> None:
 def test_a_number_of_ones_own_is_no_post(api: Caller) -> None:
     for number in (api.parsed(), "PI-1", "' OR 1=1 --"):
         assert refusal(api.get("get_public_video_detail", video_no=number)) == UNKNOWN
+
+
+def test_the_library_is_loaded_once_even_if_nothing_is_found_in_it(tmp_path: Path) -> None:
+    with fake_kept_in(tmp_path) as caller:
+        assert refusal(caller.get("get_public_video_detail", video_no="PI-1")) == UNKNOWN
+        with closing(sqlite3.connect(tmp_path / "kept.db")) as store:
+            (count,) = store.execute("SELECT count(*) FROM videos").fetchone()
+    assert count == sum(len(posts.of(platform)) for platform in PLATFORMS)
 
 
 @pytest.mark.parametrize("asked", [{}, {"video_no": ""}, {"videoNo": "PI-1"}])

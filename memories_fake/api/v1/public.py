@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from memories_fake.api.serving import Call, serves
@@ -9,6 +11,7 @@ from memories_fake.api.v1 import post_shapes
 from memories_fake.api.v1.search import lines, moments, query
 from memories_fake.api.v1.understanding import transcript
 from memories_fake.domain import public, videos
+from memories_fake.domain.library import Library
 from memories_fake.domain.records import Track
 from memories_fake.domain.videos import Wanted
 
@@ -31,18 +34,27 @@ def search_public_audio_transcripts(call: Call) -> Any:
 
 @serves("v1.get_public_video_detail")
 def get_public_video_detail(call: Call) -> Any:
-    with call.library() as library:
-        video = videos.find(public.everything(library), call["video_no"])
+    with _everything(call) as posts:
+        video = videos.find(posts, call["video_no"])
     return post_shapes.detail(video, call.dialect)
 
 
 @serves("v1.get_public_video_transcription")
 def get_public_video_transcription(call: Call) -> Any:
-    with call.library() as library:
-        return transcript(public.everything(library), call["video_no"], Track.VISUAL)
+    with _everything(call) as posts:
+        return transcript(posts, call["video_no"], Track.VISUAL)
 
 
 @serves("v1.get_public_audio_transcription")
 def get_public_audio_transcription(call: Call) -> Any:
+    with _everything(call) as posts:
+        return transcript(posts, call["video_no"], Track.AUDIO)
+
+
+@contextmanager
+def _everything(call: Call) -> Iterator[Library]:
+    """The posts of all platforms. Loading them is not undone when the one asked for is missing."""
     with call.library() as library:
-        return transcript(public.everything(library), call["video_no"], Track.AUDIO)
+        public.everything(library)
+    with call.library() as library:
+        yield public.everything(library)
