@@ -13,8 +13,4 @@ KEPT = (videos, images, memories, sessions)  # an import is where its videos are
 def in_use(library: Library) -> tuple[str, ...]:
     """The namespaces that hold anything, sorted; upper and lower case differ."""
     kept = [select(table.c.namespace).where(table.c.account == library.account) for table in KEPT]
-    # Of an account's tasks, those that fill the public library stand under a platform's name.
-    private = select(tasks.c.namespace).where(
-        tasks.c.account == library.account, tasks.c.library == library.account
-    )
-    return tuple(sorted(library.connection.execute(union(*kept, private)).scalars()))
+    return tuple(sorted(library.connection.execute(union(*kept)).scalars()))

@@ -30,17 +30,6 @@ def test_a_conversation_makes_one_too(v1: Caller) -> None:
     assert namespaces(v1) == ["talks"]
 
 
-def test_an_import_makes_one_when_it_is_begun(v1: Caller) -> None:
-    begin(v1, "scraper_url", video_urls=[BREAD], unique_id="trips")
-    assert namespaces(v1) == ["trips"]
-
-
-def test_a_public_import_makes_none(v1: Caller) -> None:
-    begin(v1, "scraper_url_public", video_urls=[BREAD])
-    v1.advance(seconds=60)
-    assert namespaces(v1) == []
-
-
 def test_one_that_is_emptied_goes(v1: Caller) -> None:
     number = v1.add(unique_id="team-a")
     data(v1.post("delete_videos", [number], params={"unique_id": "team-a"}))
