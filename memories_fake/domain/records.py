@@ -95,7 +95,6 @@ class Video:
     post: Post | None = None
     capture: Capture = field(default=Capture())
     picture: Picture | None = None
-    folder: int = -1
     source_url: str | None = None
     downloadable: bool = False
 

@@ -67,7 +67,6 @@ class Wanted:
     status: Status | None = None
     label: str | None = None
     folder: int | None = None
-    task: str | None = None
     camera_model: str | None = None
     taken_since_ms: int | None = None
     near: tuple[float, float] | None = None  # latitude and longitude, within some 20 km
@@ -218,7 +217,6 @@ def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video
         post=Post(**row.post) if row.post else None,
         capture=Capture(tags, row.camera_model, row.taken_at_ms, row.latitude, row.longitude),
         picture=Picture(row.width, row.height, row.frames_per_second) if row.width else None,
-        folder=row.folder,
         source_url=row.source_url,
         downloadable=row.downloadable,
     )
@@ -260,7 +258,6 @@ def _conditions(wanted: Wanted, now_ms: int) -> list[ColumnElement[bool]]:
         (wanted.status, lambda status: has_status(status, now_ms)),
         (wanted.label, lambda label: columns.number.in_(labels.bearers(columns.account, label))),
         (wanted.folder, lambda folder: columns.folder == folder),
-        (wanted.task, lambda task: columns.task == task),
         (wanted.camera_model, lambda model: columns.camera_model == model),
         (wanted.taken_since_ms, lambda since: columns.taken_at_ms >= since),
         (wanted.near, lambda place: near(columns, *place)),
