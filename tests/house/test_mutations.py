@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from memories_contracts import Catalogue, Checker, catalogue, load_catalogue
+from memories_contracts import Catalogue, Checker, Contract, catalogue, load_catalogue
 from memories_contracts.table import markdown_evidence, markdown_table
 from memories_fake import Fake
+from memories_fake.api.generations import GENERATIONS
 from memories_fake.live.calling import Heard, Line
 from memories_fake.live.judging import Judge
 from memories_fake.live.running import Run
@@ -27,6 +28,8 @@ from memories_fake.live.verifying import Verification
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 FILES = [*sorted(catalogue.OPERATIONS.glob("*/*.json")), *sorted(catalogue.SHAPES.glob("*.json"))]
+TABLES = {"routes": markdown_table, "evidence": markdown_evidence}
+WRAPPING = {"code", "msg", "success", "failed"}  # the envelope's own shape tells these as well
 Document = dict[str, Any]
 
 
@@ -91,56 +94,79 @@ def _is_found(heard: Mapping[str, list[Heard]]) -> bool:
 
 def _differs(contracts: Catalogue, heard: Mapping[str, list[Heard]]) -> bool:
     """Whether a check of the suite fails for these contracts."""
-    for mark, made in (("routes", markdown_table), ("evidence", markdown_evidence)):
-        (table,) = re.findall(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", README, re.DOTALL)
-        if made(contracts) != table:
-            return True
     checker, judge = Checker(), Judge()
-    for contract in contracts.values():
-        for example in contract.examples:
-            if checker.check_request(contract, example["request"]):
-                return True
-            if example["request"].keys() - contract.request_schema["properties"].keys():
-                return True
-            if "answer" in example and checker.check_answer(contract, example["answer"]):
-                return True
-        if any(judge.remarks(contract, answer) for answer in heard.get(contract.name, ())):
+    return (
+        any(_is_stale(mark, made(contracts)) for mark, made in TABLES.items())
+        or any(_belies_its_examples(contract, checker) for contract in contracts.values())
+        or any(_refuses_otherwise(contract, checker) for contract in contracts.values())
+        or any(
+            judge.remarks(contracts[name], answer)
+            for name, answers in heard.items()
+            for answer in answers
+        )
+    )
+
+
+def _is_stale(mark: str, made: str) -> bool:
+    (table,) = re.findall(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", README, re.DOTALL)
+    return bool(made != table)
+
+
+def _belies_its_examples(contract: Contract, checker: Checker) -> bool:
+    return any(
+        checker.check_request(contract, example["request"])
+        or example["request"].keys() - contract.request_schema["properties"].keys()
+        or ("answer" in example and checker.check_answer(contract, example["answer"]))
+        for example in contract.examples
+    )
+
+
+def _refuses_otherwise(contract: Contract, checker: Checker) -> bool:
+    """Whether the fake's refusals have other codes, or another form, than this contract says."""
+    generation = GENERATIONS[contract.generation]
+    codes = {each.case: each.code for each in generation.spellings.values() if each.case}
+    for case in contract.errors:
+        code = generation.envelope.failure(codes.get(case.case, str(case.code)), "", None)["code"]
+        if case.case in codes and code != case.code:
+            return True
+        if checker.check_answer(contract, generation.envelope.failure(str(code), "no", None)):
             return True
     return False
 
 
 def _changes(document: Document) -> Iterator[tuple[str, Document]]:
-    """Ways to change a document: another path, method or mark; a field gone; one of those that
-    the examples have, renamed."""
-    exemplified = json.dumps(document.get("examples", ()))
+    """Ways to change a document: another path, method, mark or code; a marked field gone."""
     for key in ("path", "method", "evidence"):
         if key in document:
             yield key, {**document, key: f"{document[key]}x"}
+    for case, told in document.items():
+        if isinstance(told, dict) and {"code", "when"} <= told.keys():
+            yield f"{case} code", {**document, case: {**told, "code": f"{told['code']}x"}}
+    if "method" not in document:  # a shape: what is referred to has to be there
+        for key in document.keys() - {"type", "description"}:
+            yield f"{key} gone", _without(document, (key,))
     for path in _fields(document):
-        yield f"{'.'.join(path)} gone", _changed(document, path, lambda _: None)
-        if f'"{path[-1]}":' in exemplified:
-            renamed = _changed(document, path, lambda field: {"renamed": field})
-            yield f"{'.'.join(path)} renamed", renamed
+        if path[-1] not in WRAPPING:
+            yield f"{'.'.join(path)} gone", _without(document, path)
 
 
 def _fields(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Where the named fields of schemas stand in a document."""
+    """Where the fields stand in a document that say how they are known."""
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _fields(item, (*path, str(index)))
     if isinstance(node, dict):
         for key, child in node.items():
             if key == "properties" and isinstance(child, dict):
-                yield from ((*path, key, name) for name in child)
+                yield from ((*path, key, name) for name in child if "x-evidence" in child[name])
             if key not in {"examples", "errors"}:
                 yield from _fields(child, (*path, key))
 
 
-def _changed(document: Document, path: tuple[str, ...], change: Callable[[Any], Any]) -> Document:
+def _without(document: Document, path: tuple[str, ...]) -> Document:
     changed = copy.deepcopy(document)
     holder: Any = changed
     for step in path[:-1]:
         holder = holder[int(step)] if isinstance(holder, list) else holder[step]
-    field = holder.pop(path[-1])
-    holder.update(change(field) or {})
+    del holder[path[-1]]
     return changed
