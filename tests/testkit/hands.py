@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+import pytest
 import requests
 
 from memories_contracts import Contract, load_catalogue, load_control
@@ -24,6 +25,7 @@ from memories_fake import Fake
 from memories_fake.domain.outcomes import NothingThere, Unchangeable
 
 KEY = "sk-hand-0001"
+by_every_hand = pytest.mark.parametrize("hand", ["python", "curl", "fetch"], indirect=True)
 LIVE = "https://api.memories.ai"
 SPOKEN = {"account.clock.run": {"mode": "scaled"}, "account.clock.stand": {"mode": "manual"}}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hands import Hand, Refused
+from hands import Hand, Refused, by_every_hand
 from picture_making import harbour
 from receiving import receiving
 from subjects import FILM, Subject
@@ -94,6 +94,7 @@ def test_what_is_held_waits_until_it_is_released(subject: Subject, way: str) -> 
     assert (subject.state(number), subject.told()) == ENDS[subject.kind, "PARSE"]
 
 
+@by_every_hand
 def test_what_is_held_can_be_settled_to_fail(subject: Subject) -> None:
     number = made(subject, "rule", ends="HELD")
     subject.hand.steer("outcomes.settle", number=number, ends="FAIL")
@@ -181,6 +182,7 @@ def test_a_rule_is_for_its_kind_its_name_and_so_many_times(hand: Hand) -> None:
     }
 
 
+@by_every_hand
 def test_rules_are_taken_back_one_by_one_or_all(hand: Hand) -> None:
     first, second = (hand.steer("outcomes.add", ends=ends) for ends in ("FAIL", "HELD"))
     hand.steer("outcomes.remove", number=second)
@@ -246,6 +248,7 @@ def test_a_header_is_of_the_task_and_rules_are_of_what_it_brings(
         assert task.told() == ["SUCCEEDED", "INDEXING_FAILED"]
 
 
+@by_every_hand
 def test_a_held_task_moves_all_that_follows_from_it(hand: Hand, tmp_path: Path) -> None:
     with receiving() as receiver:
         task = Subject("task", hand, tmp_path, receiver)
@@ -282,6 +285,7 @@ def test_nonsense_is_refused(hand: Hand, told: dict[str, Any], message: str) -> 
     assert refused.value.status == 400
 
 
+@by_every_hand
 @pytest.mark.parametrize("word", ["outcomes.settle", "outcomes.release", "clock.advance_until"])
 @pytest.mark.parametrize("number", ["VI1", "7", "9" * 30, "0d0e-no-task"])
 def test_what_is_not_there_is_told_so(hand: Hand, word: str, number: str) -> None:
