@@ -113,6 +113,11 @@ class Exchange:
         if seconds > patience_seconds or has_left():
             raise ConnectionBroken(Break.STALL, midway=midway)
 
+    def promise_more(self) -> None:
+        """Have the door promise more than will come, if its clients go by such promises."""
+        promise: Callable[[], object] = self.request.environ.get("memories_fake.promise", bool)
+        promise()
+
     def entry(
         self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
     ) -> Entry:

@@ -185,6 +185,8 @@ def _sent(exchange: Exchange, events: Events) -> tuple[tuple[bytes, ...], Iterat
     effect = exchange.fault.effect if exchange.fault else None
     if not isinstance(effect, Spoiling):
         return (end,), chain(good, [end])
+    if effect.cuts:
+        exchange.promise_more()
     error = events.frame(_last_event(exchange, "0001", effect.message))
     closings = tuple(with_line_ends(each, effect) for each in (end, error))
     sleep = partial(exchange.wait, midway=True)

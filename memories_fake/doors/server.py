@@ -74,6 +74,23 @@ class _Handler(WSGIRequestHandler):
     """Speaks HTTP/1.1, so that streams go out in chunks, and leaves the logging to the journal."""
 
     protocol_version = "HTTP/1.1"
+    _promises_more = False
+
+    def make_environ(self) -> dict[str, Any]:
+        environ = super().make_environ()
+        environ["memories_fake.promise"] = self._promise
+        return environ
+
+    def _promise(self) -> None:
+        self._promises_more = True
+
+    def send_header(self, keyword: str, value: str) -> None:
+        """One connection is for one answer. But who is told so, as Node is, takes whatever has
+        come by the end of the connection for the whole: an answer that is cut must not say it."""
+        if keyword == "Connection" and self._promises_more:
+            self.close_connection = True
+        else:
+            super().send_header(keyword, value)
 
     def log(self, *_args: Any) -> None:
         """Say nothing."""

@@ -147,6 +147,12 @@ class Spoiling:
     keep_alives: int = 0
     line_ends: LineEnds = LineEnds.LF
 
+    @property
+    def cuts(self) -> bool:
+        """Whether the stream breaks off, so that its reader is told of more than comes."""
+        cut = (self.cut_after_events, self.cut_at_byte, self.cut_inside)
+        return any(each is not None for each in cut)
+
 
 Effect = Breaking | Answering | Refusing | Spoiling
 LAYERS: Mapping[str, type[Effect]] = {
