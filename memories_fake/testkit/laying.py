@@ -115,6 +115,7 @@ class Outcomes:
             self._steering.counts_polls = True
         with self._services.library(self._account, DEFAULT_NAMESPACE) as library:
             endings.settle(library, number, outcome)
+        self._account.clock.advance()  # what is to be told of it by now is told
 
     def release(self, number: str) -> None:
         """Let what is held come to its end now.
@@ -123,6 +124,7 @@ class Outcomes:
         """
         with self._services.library(self._account, DEFAULT_NAMESPACE) as library:
             endings.release(library, number)
+        self._account.clock.advance()
 
     def remove(self, number: int) -> bool:
         """Take one back that was laid down; False where there is none of that number."""

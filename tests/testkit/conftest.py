@@ -21,19 +21,26 @@ def node() -> Iterator[Node]:
     node.close()
 
 
+@pytest.fixture
+def program(memories_fake: Fake) -> PythonHand:
+    """A program that calls in-process, and looks at what another hand has brought about.
+
+    It also moves the time, which stands quite still.
+    """
+    program = PythonHand(InProcess(), fake=memories_fake)
+    program.steer("clock.freeze")
+    return program
+
+
 @pytest.fixture(params=["python", "curl"])
-def hand(request: pytest.FixtureRequest, memories_fake: Fake) -> Hand:
-    """An account in somebody's hand, whose time stands quite still."""
+def hand(request: pytest.FixtureRequest, program: PythonHand) -> Hand:
+    """The same account in the hand whose words are tried."""
     tool: str = request.param
     if tool in NEEDED and shutil.which(NEEDED[tool]) is None:
         pytest.skip(f"there is no {NEEDED[tool]} here")
     if tool == "python":
-        hand: Hand = PythonHand(InProcess(), fake=memories_fake)
-    else:
-        server: Server = request.getfixturevalue("memories_server")
-        if tool == "curl":
-            hand = Hand(Curl(server.url))
-        else:
-            hand = Hand(Fetch(server.url, request.getfixturevalue("node")))
-    hand.steer("clock.freeze")
-    return hand
+        return program
+    server: Server = request.getfixturevalue("memories_server")
+    if tool == "curl":
+        return Hand(Curl(server.url))
+    return Hand(Fetch(server.url, request.getfixturevalue("node")))

@@ -17,10 +17,14 @@ Headers = Mapping[str, str] | None
 
 @dataclass(frozen=True)
 class Subject:
-    """A video, an image or a task in one hand, and the address that its callbacks go to."""
+    """A video, an image or a task: made by one hand, looked at by a program.
+
+    Its callbacks go to the receiver.
+    """
 
     kind: str
     hand: Hand
+    program: Hand
     picture: Path
     receiver: Receiver
 
@@ -42,11 +46,11 @@ class Subject:
     def row(self, number: str) -> dict[str, Any]:
         """How it is listed."""
         if self.kind == "video":
-            rows = self.hand.data("list_videos", {"video_no": number})["videos"]
+            rows = self.program.data("list_videos", {"video_no": number})["videos"]
         elif self.kind == "image":
-            rows = self.hand.data("img_list_page", {})["images"]
+            rows = self.program.data("img_list_page", {})["images"]
         else:
-            rows = self.hand.data("get_video_ids_by_task_id", {"task_id": number})["videos"]
+            rows = self.program.data("get_video_ids_by_task_id", {"task_id": number})["videos"]
         return dict(rows[0]) if rows else {}
 
     def told(self) -> list[str]:

@@ -36,17 +36,17 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def subject(hand: Hand, kind: str, tmp_path: Path) -> Iterator[Subject]:
+def subject(hand: Hand, kind: str, program: Hand, tmp_path: Path) -> Iterator[Subject]:
     picture = tmp_path / "harbour boats.png"
     harbour().save(picture)
     with receiving() as receiver:
-        yield Subject(kind, hand, picture, receiver)
+        yield Subject(kind, hand, program, picture, receiver)
 
 
 @pytest.fixture
-def video(hand: Hand, tmp_path: Path) -> Iterator[Subject]:
+def video(hand: Hand, program: Hand, tmp_path: Path) -> Iterator[Subject]:
     with receiving() as receiver:
-        yield Subject("video", hand, tmp_path, receiver)
+        yield Subject("video", hand, program, tmp_path, receiver)
 
 
 def made(subject: Subject, way: str, **told: Any) -> str:
@@ -71,26 +71,25 @@ def test_it_ends_as_told_at_its_moment(subject: Subject, way: str, ends: str) ->
         return
     after = {} if ends == "EMPTY" else {"after_seconds": 60}
     number = made(subject, way, ends=ends, **after)
-    subject.hand.steer("clock.advance", seconds=59.999)
+    subject.program.steer("clock.advance", seconds=59.999)
     assert (subject.state(number), subject.told()) == (WAITS[subject.kind], [])
 
-    subject.hand.steer("clock.advance", seconds=0.001)
+    subject.program.steer("clock.advance", seconds=0.001)
 
     assert (subject.state(number), subject.told()) == ENDS[subject.kind, ends]
     if ends != "PARSE":
-        subject.hand.steer("clock.advance", hours=9)
+        subject.program.steer("clock.advance", hours=9)
         assert (subject.state(number), subject.told()) == ENDS[subject.kind, ends]
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_held_waits_until_it_is_released(subject: Subject, way: str) -> None:
     number = made(subject, way, ends="HELD")
-    subject.hand.steer("clock.advance", hours=9)
+    subject.program.steer("clock.advance", hours=9)
     assert (subject.state(number), subject.told()) == (WAITS[subject.kind], [])
 
     subject.hand.steer("outcomes.release", number=number)
 
-    subject.hand.steer("clock.advance", seconds=0)
     assert (subject.state(number), subject.told()) == ENDS[subject.kind, "PARSE"]
 
 
@@ -98,32 +97,31 @@ def test_what_is_held_waits_until_it_is_released(subject: Subject, way: str) -> 
 def test_what_is_held_can_be_settled_to_fail(subject: Subject) -> None:
     number = made(subject, "rule", ends="HELD")
     subject.hand.steer("outcomes.settle", number=number, ends="FAIL")
-    subject.hand.steer("clock.advance", seconds=0)
     assert (subject.state(number), subject.told()) == ENDS[subject.kind, "FAIL"]
 
 
 def test_a_moment_that_is_put_off_leaves_the_end_as_it_was(subject: Subject) -> None:
     number = subject.made()
     subject.hand.steer("outcomes.settle", number=number, after_seconds=600)
-    subject.hand.steer("clock.advance", seconds=599)
+    subject.program.steer("clock.advance", seconds=599)
     assert (subject.state(number), subject.told()) == (WAITS[subject.kind], [])
-    subject.hand.steer("clock.advance", seconds=1)
+    subject.program.steer("clock.advance", seconds=1)
     assert (subject.state(number), subject.told()) == ENDS[subject.kind, "PARSE"]
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_video_is_parsed_after_it_was_looked_at_so_often(video: Subject, way: str) -> None:
     number = made(video, way, after_polls=3)
-    video.hand.steer("clock.advance", hours=9)
+    video.program.steer("clock.advance", hours=9)
     assert [video.state(number) for _ in range(3)] == ["UNPARSE"] * 3
-    video.hand.steer("clock.advance", seconds=0)
+    video.program.steer("clock.advance", seconds=0)
     assert (video.state(number), video.told()) == ("PARSE", ["PARSE"])
 
 
 def test_a_failure_tells_its_cause(video: Subject) -> None:
     number = made(video, "rule", ends="FAIL", cause="no picture", after_seconds=1)
     assert video.row(number)["cause"] == "null"
-    video.hand.steer("clock.advance", seconds=1)
+    video.program.steer("clock.advance", seconds=1)
     assert video.row(number)["cause"] == "no picture"
 
 
@@ -131,9 +129,10 @@ def test_a_failure_tells_its_cause(video: Subject) -> None:
 def test_a_film_without_speech_has_a_null_transcript(video: Subject, way: str) -> None:
     heard = video.made()
     number = made(video, way, speech="none")
-    video.hand.steer("clock.advance", seconds=60)
+    video.program.steer("clock.advance", seconds=60)
     spoken = [
-        video.hand.data("get_audio_transcription", {"video_no": each}) for each in (heard, number)
+        video.program.data("get_audio_transcription", {"video_no": each})
+        for each in (heard, number)
     ]
     assert spoken[0]["transcriptions"]
     assert spoken[1] is None
@@ -145,8 +144,8 @@ def test_a_chat_finds_a_video_only_a_while_after_it_is_parsed(video: Subject, wa
     asked = {"video_nos": [number], "prompt": "What is seen?"}
     answers = []
     for seconds in (1.999, 0.001, 29.999, 0.001):
-        video.hand.steer("clock.advance", seconds=seconds)
-        answers.append((video.state(number), video.hand.call("chat", asked)["msg"]))
+        video.program.steer("clock.advance", seconds=seconds)
+        answers.append((video.state(number), video.program.call("chat", asked)["msg"]))
     unfound = "No videos found for the provided video numbers."
     assert answers == [
         ("UNPARSE", f"Video is not parsed: {number}"),
@@ -156,16 +155,15 @@ def test_a_chat_finds_a_video_only_a_while_after_it_is_parsed(video: Subject, wa
     ]
 
 
-def test_an_empty_task_may_still_fail(hand: Hand, tmp_path: Path) -> None:
+def test_an_empty_task_may_still_fail(hand: Hand, program: Hand, tmp_path: Path) -> None:
     with receiving() as receiver:
-        task = Subject("task", hand, tmp_path, receiver)
+        task = Subject("task", hand, program, tmp_path, receiver)
         number = made(task, "rule", ends="EMPTY")
-        hand.steer("clock.advance", hours=9)
+        program.steer("clock.advance", hours=9)
         for word in ("outcomes.release", "clock.advance_until"):
             with pytest.raises(Refused, match="stays empty"):
                 hand.steer(word, number=number)
         hand.steer("outcomes.settle", number=number, ends="FAIL")
-        hand.steer("clock.advance", seconds=0)
         assert (task.state(number), task.told()) == ("none", ["FAILED"])
 
 
@@ -210,7 +208,7 @@ def test_no_way_leads_back(
     subject: Subject, before: str, word: str, told: dict[str, Any], message: str
 ) -> None:
     number = made(subject, "rule", ends=before, after_seconds=1) if before else subject.made()
-    subject.hand.steer("clock.advance", seconds=1)
+    subject.program.steer("clock.advance", seconds=1)
     state = subject.state(number)
     with pytest.raises(Refused, match=message) as refused:
         subject.hand.steer(f"outcomes.{word}", number=number, **told)
@@ -220,10 +218,10 @@ def test_no_way_leads_back(
 
 @pytest.mark.parametrize("ends", ["FAIL", "EMPTY"])
 def test_a_task_that_was_begun_to_bring_nothing_has_nothing_to_bring(
-    hand: Hand, tmp_path: Path, ends: str
+    hand: Hand, program: Hand, tmp_path: Path, ends: str
 ) -> None:
     with receiving() as receiver:
-        task = Subject("task", hand, tmp_path, receiver)
+        task = Subject("task", hand, program, tmp_path, receiver)
         number = made(task, "rule", ends=ends)
         with pytest.raises(Refused, match="nothing to bring") as refused:
             hand.steer("outcomes.settle", number=number, ends="PARSE")
@@ -234,29 +232,31 @@ def test_a_task_that_was_begun_to_bring_nothing_has_nothing_to_bring(
 
 
 def test_a_header_is_of_the_task_and_rules_are_of_what_it_brings(
-    hand: Hand, tmp_path: Path
+    hand: Hand, program: Hand, tmp_path: Path
 ) -> None:
     with receiving() as receiver:
-        task = Subject("task", hand, tmp_path, receiver)
+        task = Subject("task", hand, program, tmp_path, receiver)
         hand.steer("outcomes.add", ends="FAIL", after_seconds=5)
         number = task.made({HEADER: "PARSE; after_seconds=10"})
         states = []
         for seconds in (9.999, 0.001, 4.999, 0.001):
-            hand.steer("clock.advance", seconds=seconds)
+            program.steer("clock.advance", seconds=seconds)
             states.append(task.state(number))
         assert states == ["none", "UNPARSE", "UNPARSE", "FAIL"]
         assert task.told() == ["SUCCEEDED", "INDEXING_FAILED"]
 
 
 @by_every_hand
-def test_a_held_task_moves_all_that_follows_from_it(hand: Hand, tmp_path: Path) -> None:
+def test_a_held_task_moves_all_that_follows_from_it(
+    hand: Hand, program: Hand, tmp_path: Path
+) -> None:
     with receiving() as receiver:
-        task = Subject("task", hand, tmp_path, receiver)
+        task = Subject("task", hand, program, tmp_path, receiver)
         hand.steer("outcomes.add", ends="HELD")
         number = made(task, "rule", ends="HELD")
-        hand.steer("clock.advance", hours=1)
+        program.steer("clock.advance", hours=1)
         hand.steer("outcomes.release", number=number)
-        hand.steer("clock.advance", hours=1)
+        program.steer("clock.advance", hours=1)
         row = task.row(number)
         assert row["status"] == "UNPARSE"  # the video is held by itself
         hand.steer("outcomes.release", number=row["video_no"])
@@ -285,7 +285,6 @@ def test_nonsense_is_refused(hand: Hand, told: dict[str, Any], message: str) -> 
     assert refused.value.status == 400
 
 
-@by_every_hand
 @pytest.mark.parametrize("word", ["outcomes.settle", "outcomes.release", "clock.advance_until"])
 @pytest.mark.parametrize("number", ["VI1", "7", "9" * 30, "0d0e-no-task"])
 def test_what_is_not_there_is_told_so(hand: Hand, word: str, number: str) -> None:
