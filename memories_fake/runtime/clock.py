@@ -77,6 +77,8 @@ class Clock:
     def stand(self, *, request_seconds: float | None = None) -> None:
         """Stand still from this moment on, but for what is asked of it."""
         if request_seconds is not None:
+            if request_seconds < 0:
+                raise ValueError("time does not go back: a request counts as 0 seconds or more")
             self.request_seconds = request_seconds
         self.run(STANDING)
 

@@ -27,7 +27,6 @@ from memories_fake.domain.outcomes import NothingThere, Unchangeable
 KEY = "sk-hand-0001"
 by_every_hand = pytest.mark.parametrize("hand", ["python", "curl", "fetch"], indirect=True)
 LIVE = "https://api.memories.ai"
-SPOKEN = {"account.clock.run": {"mode": "scaled"}, "account.clock.stand": {"mode": "manual"}}
 
 
 class Refused(Exception):
@@ -238,11 +237,13 @@ class Fetch:
 
 def steering(word: str, told: Mapping[str, Any]) -> Call:
     """The call under /_fake that does the same as `account.word`."""
-    spoken = SPOKEN.get(f"account.{word}", {})
+    contract, sent = _by_word()[f"account.{word}"], dict(told)
     if word == "speak":
-        told = {"switches": told}
-    contract = _by_word()[f"account.{word}"]
-    sent = {**spoken, **told}
+        sent = {"switches": told}
+    elif word == "clock.run":
+        sent["mode"] = "scaled" if told else "real"
+    elif word == "clock.stand":
+        sent["mode"] = "manual"
     fields = contract.request_schema["properties"]
     query = {name for name in sent if fields.get(name, {}).get("x-in") == "query"}
     return Call(
