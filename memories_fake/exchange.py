@@ -122,19 +122,7 @@ class Exchange:
         self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
     ) -> Entry:
         """This exchange as the journal keeps it, without the key."""
-        told = {
-            "method": self.request.method,
-            "host": self.request.host,
-            "path": self.request.path,
-            "headers": {name: self.request.headers[name] for name in self._headers()},
-            "parameters": self.sent if self.parameters is None else self.parameters,
-            "unknown": self.unknown,
-            "digests": self.receiver.digests(),
-            "code": self.code if self.broken is None else "",
-            "answer": answer,
-            "fault": str(self.fault or ""),
-            "findings": self._findings(),
-        }
+        told = {**self._told(), "answer": answer}
         written = {name: Room().fit(value) for name, value in hidden(told, self.key).items()}
         return Entry(
             operation=self.contract.name if self.contract else "",
@@ -147,6 +135,21 @@ class Exchange:
             at_ms=self.now_ms,
             **written,
         )
+
+    def _told(self) -> dict[str, Any]:
+        """All that the caller, or a test, has put in words: the key may stand anywhere in it."""
+        return {
+            "method": self.request.method,
+            "host": self.request.host,
+            "path": self.request.path,
+            "headers": {name: self.request.headers[name] for name in self._headers()},
+            "parameters": self.sent if self.parameters is None else self.parameters,
+            "unknown": self.unknown,
+            "digests": self.receiver.digests(),
+            "code": self.code if self.broken is None else "",
+            "fault": str(self.fault or ""),
+            "findings": self._findings(),
+        }
 
     @property
     def _authorization(self) -> tuple[str, str]:

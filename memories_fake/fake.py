@@ -89,9 +89,9 @@ class Fake:
         """The calls of an operation, of all accounts: `fake.calls("v1.chat").once()`; see there."""
         return calls_of(tuple(self.services.journal), operation)
 
-    def timeline(self) -> str:
-        """What was asked and answered, as a table for each account."""
-        return timeline(tuple(self.services.journal))
+    def timeline(self, *, most: int | None = None) -> str:
+        """What was asked and answered, as a table for each account; the latest `most` of each."""
+        return timeline(tuple(self.services.journal), most=most)
 
     def conduct(self) -> tuple[Finding, ...]:
         """What programs did that one does not do to the service, account by account."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEY = "sk-memories-fake-test"
 MARKER = "memories_fake"
 CONDUCT = ("off", "warn", "fail")
+MOST_SHOWN = 60
 USAGE = (
     f"{MARKER}(faults=…, unfired=…, conduct=…, **settings): the settings of this test's fake, such"
     " as seed or world; faults to lay down for every account; unfired='ignore' where they need not"
@@ -144,7 +145,7 @@ def pytest_runtest_makereport(
     """A test that failed with a fake in its hand tells what was asked of it."""
     report = yield
     if report.failed:
-        asked = filter(None, (fake.timeline() for fake in _fakes(item)))
+        asked = filter(None, (fake.timeline(most=MOST_SHOWN) for fake in _fakes(item)))
         report.sections += [("memories-fake timeline", table) for table in asked]
     return report
 

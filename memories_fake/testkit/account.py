@@ -89,9 +89,9 @@ class SteeredAccount:
         """
         return calls_of(self.journal, operation)
 
-    def timeline(self) -> str:
-        """Its exchanges as a table, one line each, with the account's times."""
-        return timeline(self.journal)
+    def timeline(self, *, most: int | None = None) -> str:
+        """Its exchanges, or the latest `most`, as a table: one line each, with its own times."""
+        return timeline(self.journal, most=most)
 
     def conduct(self) -> tuple[Finding, ...]:
         """What its program did that one does not do to the service; empty is good news."""

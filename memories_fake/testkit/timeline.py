@@ -15,20 +15,24 @@ UNTOLD = object()
 MOST_SIGNS = {"call": 40, "asked": 60, "besides": 70}
 
 
-def timeline(journal: Sequence[Entry]) -> str:
-    """A table for each account, in the order of its exchanges; times are the account's own."""
+def timeline(journal: Sequence[Entry], *, most: int | None = None) -> str:
+    """A table for each account, in the order of its exchanges; times are the account's own.
+
+    With `most`, only the latest so many of each.
+    """
     by_account = groupby(sorted(journal, key=lambda entry: entry.account), lambda e: e.account)
-    return "\n\n".join(_of_one(account, list(entries)) for account, entries in by_account)
+    return "\n\n".join(_of_one(account, list(entries), most) for account, entries in by_account)
 
 
-def _of_one(account: str, entries: list[Entry]) -> str:
+def _of_one(account: str, entries: list[Entry], most: int | None) -> str:
     since_ms = entries[0].came_at_ms
     began = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat(" ", "milliseconds")
-    rows = [HEADINGS, *(_row(entry, since_ms) for entry in entries)]
+    shown = entries[-most:] if most else entries
+    earlier = f", {len(entries) - len(shown)} earlier ones left out" if shown != entries else ""
+    rows = [HEADINGS, *(_row(entry, since_ms) for entry in shown)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        [f"account {account or 'of no key'}, seconds since {began}", *_lines(rows, widths)]
-    )
+    head = f"account {account or 'of no key'}, seconds since {began}{earlier}"
+    return "\n".join([head, *_lines(rows, widths)])
 
 
 def _lines(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:

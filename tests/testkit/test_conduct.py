@@ -300,6 +300,16 @@ def test_bytes_that_failed_may_come_again(service: Service, account: SteeredAcco
     assert account.conduct() == ()
 
 
+def test_a_stream_that_went_wrong_may_be_left(service: Service, account: SteeredAccount) -> None:
+    number = service.add_and_wait("tram_ride")
+    account.faults.add(operation="v1.chat_stream", garble_event=2)
+    asked = {"video_nos": [number], "prompt": "Where does it go?"}
+    with service.send("POST", "chat_stream", json=asked, stream=True) as answer:
+        next(answer.iter_lines())
+    assert account.journal[-1].ended == "left"
+    assert account.conduct() == ()
+
+
 def test_the_paths_of_the_fake_are_nobodys_misconduct(account: SteeredAccount) -> None:
     headers = {"Authorization": KEY}
     requests.get(f"{LIVE}/_fake/no_such_thing", headers=headers, timeout=5)

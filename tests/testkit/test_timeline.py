@@ -60,5 +60,14 @@ def test_it_is_told_over_http(api: Caller) -> None:
     assert everyone.count("seconds since") == 2
 
 
+def test_only_the_latest_may_be_shown(v1: Caller) -> None:
+    tell(v1)
+    account = v1.fake.account(v1.key)
+    head, _, *lines = account.timeline(most=2).splitlines()
+    assert head.endswith("2 earlier ones left out")
+    assert [line.split()[0] for line in lines] == ["#3", "#4"]
+    assert v1.fake.timeline(most=4) == account.timeline()
+
+
 def test_where_nothing_was_asked_it_is_empty(memories_fake: Fake) -> None:
     assert memories_fake.timeline() == memories_fake.account("sk-nobody-01").timeline() == ""

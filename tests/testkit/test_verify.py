@@ -92,6 +92,14 @@ def test_calls_are_narrowed_by_how_they_were_refused(account: SteeredAccount) ->
     assert account.calls().refused("0001").first.refusal == "OperationUnknown"
 
 
+def test_a_broken_connection_is_no_refusal(v1: Caller, account: SteeredAccount) -> None:
+    account.faults.add(operation="v1.list_videos", connection="reset")
+    with pytest.raises(requests.ConnectionError):
+        v1.post("list_videos", {})
+    account.calls("v1.list_videos").once()
+    account.calls("v1.list_videos").refused().never()
+
+
 def test_a_count_holds_for_what_follows(account: SteeredAccount) -> None:
     account.calls("v1.delete_videos").once().with_(unique_id="default")
     told = missed(lambda: account.calls("v1.delete_videos").once().with_(unique_id="anna"))

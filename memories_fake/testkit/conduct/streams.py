@@ -14,8 +14,11 @@ LEFT = {
 
 
 def stream_left(entries: Sequence[Entry]) -> Iterator[Offence]:
-    """A stream that nobody read to its closing frame, or that was never closed."""
+    """A stream that nobody read to its closing frame, or that was never closed.
+
+    One that went wrong on purpose may be left.
+    """
     for entry in entries:
-        if how := LEFT.get(entry.ended):
+        if (how := LEFT.get(entry.ended)) and not entry.fault:
             advice = "read it to its closing frame, and close the response"
             yield Offence(f"the stream of {entry.operation} {how}: {advice}.", (entry,))

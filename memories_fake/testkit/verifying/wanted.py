@@ -96,7 +96,7 @@ class Wanted:
 
     def _has_code(self, entry: Entry) -> bool:
         if self.code == ANY_REFUSAL:
-            return entry.code != SUCCESS
+            return entry.code not in ("", SUCCESS)  # a broken connection is no refusal
         return entry.code == self.code
 
     def _known_parameters(self) -> set[str]:
