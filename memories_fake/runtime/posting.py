@@ -30,7 +30,8 @@ class Receivers:
     def open(self, receive: Receive) -> str:
         """An address for this receiver, and for all that begins with it."""
         with self._lock:
-            self._last_number += 1
+            # From one on again where nobody is left: equal stories have equal addresses.
+            self._last_number = self._last_number + 1 if self._open else 1
             self._open[self._last_number] = receive
             return f"{HERE}/{self._last_number}"
 
