@@ -35,7 +35,11 @@ def _state_options() -> tuple[Command, ...]:
     return (
         click.option("--seed", default="0", help="Equal seeds make equal content."),
         click.option("--keys", help="Admit only these keys, separated by commas.  [any key]"),
-        click.option("--world", type=click.Choice(["demo"]), help="Begin with sample content."),
+        click.option(
+            "--world",
+            metavar="demo|FILE",
+            help="Begin with sample content, or with an account from /_fake/export.",
+        ),
         click.option("--store", metavar="FILE", help="Keep everything in this file.  [memory]"),
         click.option(
             "--dialect",
@@ -179,6 +183,7 @@ main.add_command(verify)
 def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) -> Settings:
     from memories_fake.api.dialects import spoken
     from memories_fake.settings import Callbacks, Fetch, Settings, Time
+    from memories_fake.testkit.furnishing import furnisher
 
     fetch, private = choices.pop("fetch"), choices.pop("fetch_private")
     pairs = dict(each.partition("=")[::2] for each in dialects)
@@ -186,6 +191,10 @@ def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) ->
         spoken(pairs)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--dialect") from error
+    try:
+        furnisher(choices["world"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--world") from error
     return Settings(
         keys=frozenset(filter(None, (key.strip() for key in (keys or "").split(",")))),
         dialect=pairs,

@@ -37,6 +37,7 @@ class Exchange:
     contract: Contract | None = None  # match_operation
     account: Account | None = None  # find_account
     came_at_ms: int | None = None  # find_account
+    begun: int = 0  # find_account: its number among the account's happenings
     sent: Parameters = field(default_factory=dict)  # read_request: before it was read
     parameters: Parameters | None = None  # read_request
     unknown: tuple[str, ...] = ()  # read_request: what was sent that the contract does not know
@@ -96,6 +97,16 @@ class Exchange:
         """The time of the key's account, also for a call that came to nothing; else 0."""
         account = self.account or (self.services.accounts.of(self.key) if self.is_let_in else None)
         return account.clock.now_ms() if account else 0
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether the account has been taken back behind the beginning of this call."""
+        return self.account is not None and not self.account.happenings.holds(self.begun)
+
+    def insist_on_being(self) -> None:
+        """Raises ConnectionBroken for a call that is undone: it changes nothing any more."""
+        if self.is_undone:
+            raise ConnectionBroken(Break.EMPTY)
 
     def wait(self, seconds: float, *, midway: bool = False) -> None:
         """Let time pass for the caller, who may not have the patience.

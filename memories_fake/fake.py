@@ -19,6 +19,7 @@ from memories_fake.services import Services
 from memories_fake.settings import Settings
 from memories_fake.testkit.account import SteeredAccount
 from memories_fake.testkit.conduct import Finding, audit
+from memories_fake.testkit.furnishing import furnisher
 from memories_fake.testkit.laying import Faults, server_faults
 from memories_fake.testkit.timeline import timeline
 from memories_fake.testkit.verifying import Calls, calls_of
@@ -36,7 +37,7 @@ class Fake:
 
     def __init__(self, settings: Settings | None = None, **choices: Any) -> None:
         self.settings = settings or Settings(**{"check_replies": True, **choices})
-        self.services = Services(self.settings)
+        self.services = Services(self.settings, furnisher(self.settings.world))
         # `with Fake().activate():` is never told to close; it tidies up when it is forgotten.
         self._closing = weakref.finalize(self, self.services.close)
 

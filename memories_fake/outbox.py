@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memories_fake.domain import attempts, deliveries
 from memories_fake.domain.courses import Course
@@ -28,7 +28,9 @@ class StoredOutbox:
         """Claim the first that is due, and tell when the one after it will be."""
         with self.library(account) as library:
             deliveries.set_out(library, lambda: self.course(account))
-            return attempts.claim(library), deliveries.next_due_ms(library)
+            errand, next_due_ms = attempts.claim(library), deliveries.next_due_ms(library)
+            begun = account.happenings.begin()
+        return errand and replace(errand, begun=begun), next_due_ms
 
     def next_due_ms(self, account: Account) -> int | None:
         """When there is next something to do, or None."""
@@ -36,9 +38,10 @@ class StoredOutbox:
             return deliveries.next_due_ms(library)
 
     def note(self, account: Account, errand: Errand, outcome: Outcome) -> None:
-        """Keep what came of one, and plan what follows from it."""
+        """Keep what came of one, and plan what follows from it; unless it has been undone."""
         with self.library(account) as library:
-            attempts.note(library, errand, outcome)
+            if account.happenings.holds(errand.begun):
+                attempts.note(library, errand, outcome)
 
     def redeliver(self, account: Account, number: int) -> None:
         """Plan to send one again, now. Raises NothingThere or Unchangeable."""

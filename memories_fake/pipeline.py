@@ -6,7 +6,7 @@ The INWARD steps run in order until one of them refuses; the OUTWARD steps alway
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import Request, Response
@@ -50,6 +50,7 @@ def carry(services: Services, request: Request) -> Response:
 def _go(exchange: Exchange, steps: Iterable[Step]) -> None:
     try:
         for step in steps:
+            exchange.insist_on_being()
             step(exchange)
     except no.Refusal as refusal:
         exchange.refusal = refusal
@@ -77,6 +78,7 @@ def find_account(exchange: Exchange) -> None:
     if not exchange.is_let_in:
         raise no.KeyNotAdmitted
     exchange.account = exchange.services.accounts.of(exchange.key)
+    exchange.begun = exchange.account.happenings.begin()
     exchange.came_at_ms = exchange.account.clock.now_ms()
     exchange.account.clock.request_came()
 
@@ -180,6 +182,8 @@ def check_reply(exchange: Exchange) -> None:
 
 def write_journal(exchange: Exchange) -> None:
     """Note what was asked and answered. A stream stays open, and finishes its entry itself."""
+    if exchange.is_undone:
+        return
     if isinstance(exchange.result, Events) and not exchange.broken:
         exchange.place = exchange.services.journal.write(exchange.entry(ended=OPEN))
         return
@@ -251,8 +255,11 @@ def _call(exchange: Exchange) -> Call:
     namespace = exchange.parameters.get("unique_id", DEFAULT_NAMESPACE)
     told = _told(exchange, telling.OUTCOME, telling.outcome_in)
 
-    def library() -> AbstractContextManager[Library]:
-        return services.library(account, namespace, told)
+    @contextmanager
+    def library() -> Iterator[Library]:
+        with services.library(account, namespace, told) as opened:
+            exchange.insist_on_being()
+            yield opened
 
     return Call(
         parameters=exchange.parameters,

@@ -198,7 +198,7 @@ def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
     for kind, event in events.events:
         _check_event(exchange, kind, event)
         yield events.frame(event)
-        if exchange.account:
+        if exchange.account and not exchange.is_undone:
             exchange.account.clock.sleep(pace)
 
 

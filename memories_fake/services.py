@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
+from typing import Any
 
 from memories_contracts import Catalogue, Checker, load_catalogue
 from memories_fake.api import HANDLERS
@@ -32,18 +33,29 @@ from memories_fake.runtime.webhooks import Courier
 from memories_fake.settings import Callbacks, Fetch, Settings
 from memories_fake.steering import Steering
 from memories_fake.store.engine import Store
+from memories_fake.store.snapshots import row_snapshots
 from memories_fake.wire.reading import Reader
 
 DEFAULT_NAMESPACE = "default"
+
+Furnish = Callable[["Services", Account], None]
+
+
+def leave_empty(_services: Services, _account: Account) -> None:
+    """What a new account is furnished with where there is no world."""
 
 
 class Services:
     """The parts of one fake. Two of them share nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, furnish: Furnish = leave_empty) -> None:
+        self._furnish = furnish
         self.settings = settings
         self.store = Store(settings.store_url)
+        self.row_snapshots = row_snapshots(self.store)
         self.shelf = Shelf(settings.shelf_folder)
+        self.shelf.sweep()
+        self.snapshots: dict[str, dict[str, Any]] = {}  # by account and name
         self.bags = Bags()
         self.accounts = Accounts(settings, self._welcome)
         self.outbox = StoredOutbox(
@@ -147,6 +159,9 @@ class Services:
         self.limits.forget(account.name)
         self.credits.forget(account.name)
         self._steering.pop(account.name, None)
+        if self.snapshots.pop(account.name, None):
+            with self.store.transaction() as connection:
+                self.row_snapshots.let_go(connection, account.name)
 
     def close(self) -> None:
         self.courier.close()
@@ -155,9 +170,8 @@ class Services:
 
     def _welcome(self, account: Account) -> None:
         """Go on where a kept store ends, and furnish an empty account with the chosen world."""
-        if not self._resume(account) and self.settings.world:
-            with self.library(account, DEFAULT_NAMESPACE) as library:
-                populating.populate(library, self.settings.world)
+        if not self._resume(account):
+            self._furnish(self, account)
         tell, stop_ms = (
             partial(self.courier.deliver, account),
             partial(self.courier.due_ms, account),
@@ -173,9 +187,14 @@ class Services:
         if latest_ms is None:
             return False
         account.resume(latest_ms)
+        self.expect_callbacks(account)
+        return True
+
+    def expect_callbacks(self, account: Account) -> None:
+        """Have the courier wait for what is planned, and for nothing that was planned before."""
+        self.courier.forget(account)
         if due_at_ms := self.outbox.next_due_ms(account):
             self.courier.expect(account, due_at_ms)
-        return True
 
     def _next_course(self, account: Account) -> Course:
         return self.steering(account).callbacks.next()

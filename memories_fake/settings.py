@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 GRADES = ("recorded", "documented", "inferred", "invented")
 YEARS_OF_LIMITS = ("2025", "2026")
+
+
+World = str | Path | Mapping[str, Any]  # demo, a file with an exported account, or such a document
 
 
 class Time(StrEnum):
@@ -39,7 +43,7 @@ class Settings:
 
     seed: int | str = 0
     keys: Collection[str] = frozenset()
-    world: str | None = None
+    world: World | None = None
     store: str | None = None
     time: Time | str = Time.VIRTUAL
     request_seconds: float = 1.0

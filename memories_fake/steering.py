@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from memories_fake.domain.courses import Planned
+from memories_fake.domain.courses import Planned, PlannedMark
 from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
 from memories_fake.domain.refusals import Unreadable
-from memories_fake.domain.scripts import Scripts
-from memories_fake.runtime.rules import Rules
-from memories_fake.runtime.troubles import Troubles
+from memories_fake.domain.scripts import Scripts, ScriptsMark
+from memories_fake.runtime.rules import Rules, RulesMark
+from memories_fake.runtime.troubles import Troubles, TroublesMark
 from memories_fake.wire.telling import OUTCOME
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringMark:
+    """All that is laid down and chosen at some point."""
+
+    troubles: TroublesMark
+    callbacks: PlannedMark
+    outcomes: RulesMark[Decision]
+    scripts: ScriptsMark
+    dialect: Mapping[str, str]
+    counts_polls: bool
 
 
 @dataclass
@@ -45,6 +57,25 @@ class Steering:
             return outcome
 
         return decide
+
+    def mark(self) -> SteeringMark:
+        """What is laid down and chosen now, to come back to."""
+        return SteeringMark(
+            troubles=self.troubles.mark(),
+            callbacks=self.callbacks.mark(),
+            outcomes=self.outcomes.mark(),
+            scripts=self.scripts.mark(),
+            dialect=dict(self.dialect),
+            counts_polls=self.counts_polls,
+        )
+
+    def rewind(self, mark: SteeringMark) -> None:
+        """Have laid down and chosen again just what was."""
+        self.troubles.rewind(mark.troubles)
+        self.callbacks.rewind(mark.callbacks)
+        self.outcomes.rewind(mark.outcomes)
+        self.scripts.rewind(mark.scripts)
+        self.dialect, self.counts_polls = dict(mark.dialect), mark.counts_polls
 
 
 def _fitting(told: Outcome, kind: Kind) -> Outcome:

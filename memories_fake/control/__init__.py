@@ -12,14 +12,14 @@ from werkzeug.exceptions import HTTPException
 from memories_contracts import load_control
 from memories_contracts.nearest import nearest
 from memories_fake.api.serving import handlers_of
-from memories_fake.control import account, asked, laying, seeing, time, webhooks
+from memories_fake.control import account, asked, holding, laying, seeing, time, webhooks
 from memories_fake.control.media import add_media_paths
 from memories_fake.control.serving import answer, refused
 from memories_fake.services import Services
 
 ROOT = "/_fake"
 CONTROLS: Mapping[str, Callable[..., Any]] = handlers_of(
-    account, asked, laying, seeing, time, webhooks
+    account, asked, holding, laying, seeing, time, webhooks
 )
 
 

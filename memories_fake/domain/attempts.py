@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 
 from memories_fake.domain.courses import Course
 from memories_fake.domain.library import Library
@@ -16,6 +16,11 @@ from memories_fake.runtime.errands import Errand, Outcome
 from memories_fake.store.tables import attempts, deliveries
 
 A_MOMENT_MS = 1
+
+# When the next attempt of an account is due; null if none is planned.
+NEXT_DUE = select(func.min(attempts.c.due_at_ms)).where(
+    attempts.c.account == bindparam("account"), attempts.c.sent_at_ms.is_(None)
+)
 
 
 class Reason(StrEnum):
@@ -97,11 +102,6 @@ def note(library: Library, errand: Errand, outcome: Outcome) -> None:
         due_at_ms = library.now_ms + wait_ms
         _add(library, errand.number, Reason.RETRY, due_at_ms, waits_ms=waits_ms)
         library.afterwards.append(partial(library.expect, due_at_ms))
-
-
-def next_due_ms(library: Library) -> Select[tuple[int | None]]:
-    """The SQL query when the next attempt of this account is due, or null if none is planned."""
-    return select(func.min(attempts.c.due_at_ms)).where(_waits(library))
 
 
 def listed(library: Library) -> dict[int, tuple[Attempt, ...]]:

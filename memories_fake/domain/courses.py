@@ -91,6 +91,14 @@ class Plan:
         return _ms(seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedMark:
+    """A plan, and how many callbacks have fallen due under it by some point."""
+
+    plan: Plan
+    decided: int
+
+
 @dataclass
 class Planned:
     """The plan that an account goes by, and how many callbacks have fallen due under it."""
@@ -111,15 +119,15 @@ class Planned:
             self._decided += 1
             return self.plan.course(self._decided, self.chance)
 
-    def mark(self) -> tuple[Plan, int]:
+    def mark(self) -> PlannedMark:
         """The plan and its count as they are now, to come back to."""
         with self._lock:
-            return self.plan, self._decided
+            return PlannedMark(self.plan, self._decided)
 
-    def rewind(self, mark: tuple[Plan, int]) -> None:
+    def rewind(self, mark: PlannedMark) -> None:
         """Go by that plan, and count on from there."""
         with self._lock:
-            self.plan, self._decided = mark
+            self.plan, self._decided = mark.plan, mark.decided
 
 
 def _share(name: str, told: Any) -> Share:

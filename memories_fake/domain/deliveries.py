@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -32,6 +33,13 @@ from memories_fake.store.tables import deliveries, tasks, videos
 
 SENT = "sent"
 LOST = "lost"
+
+_NEXT_DUE = union_all(
+    select(func.min(deliveries.c.due_at_ms)).where(
+        deliveries.c.account == bindparam("account"), deliveries.c.course.is_(None)
+    ),
+    attempts.NEXT_DUE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +181,7 @@ def redeliver(library: Library, number: int) -> None:
 
 def next_due_ms(library: Library) -> int | None:
     """When there is next something to do for this account, or None if nothing is left."""
-    next_ms = select(func.min(deliveries.c.due_at_ms)).where(_undecided(library))
-    moments = library.connection.execute(union_all(next_ms, attempts.next_due_ms(library)))
+    moments = library.connection.execute(_NEXT_DUE, {"account": library.account})
     return min((at_ms for at_ms in moments.scalars() if at_ms is not None), default=None)
 
 

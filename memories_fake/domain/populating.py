@@ -20,10 +20,8 @@ SAMPLES_MS = 1_731_593_434_695  # the recorded samples date from November 2024
 MINUTE_MS = 60_000
 
 
-def populate(library: Library, world: str) -> None:
-    """Add a world's sample videos and sessions. Raises ValueError for an unknown world."""
-    if world != "demo":
-        raise ValueError(f"no world {world!r}; there is: demo")
+def populate(library: Library) -> None:
+    """Add the sample videos and sessions of the demo world."""
     furniture = worlds.demo()
     for position, video in enumerate(furniture["videos"]):
         _add_sample(library, video, position)

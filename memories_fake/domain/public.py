@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from memories_fake import worlds
 from memories_fake.domain import frames, labels, stories, videos
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Post, Segment, Story
+from memories_fake.domain.records import Post, Segment, Story, Video
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.ids import snowflake
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 ACCOUNT = "public"
+PREFIX = "PI-"
 PLATFORMS = ("TIKTOK", "YOUTUBE", "INSTAGRAM")
 
 
@@ -55,6 +56,19 @@ def everything(asker: Library) -> Library:
     return shelves[0].everywhere()
 
 
+def own_or_public(asker: Library, numbers: Sequence[str]) -> dict[str, Video]:
+    """The videos of these numbers that are there: the asker's own, and posts for everyone."""
+    if any(number.startswith(PREFIX) for number in numbers):
+        everything(asker)
+    table = tables.videos
+    rows = asker.connection.execute(
+        select(table).where(
+            table.c.account.in_((asker.account, ACCOUNT)), table.c.number.in_(numbers)
+        )
+    )
+    return {row.number: videos.as_video(row, asker.now_ms) for row in rows}
+
+
 def add(shelf: Library, new: Sequence[Posted], *, task: str | None = None) -> None:
     """Put posts into the library, for everyone at once: no two accounts share a clock."""
     if not new:
@@ -71,7 +85,7 @@ def built_in() -> tuple[Posted, ...]:
     """The posts that are there from the beginning."""
     return tuple(
         Posted(
-            number=f"PI-{snowflake(post['published_at_ms'], sequence=position)}",
+            number=f"{PREFIX}{snowflake(post['published_at_ms'], sequence=position)}",
             caption=post["caption"],
             duration_seconds=post["duration_seconds"],
             post=_post(post),

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
 
 from memories_fake.domain.outcomes import names_one
 from memories_fake.domain.records import (
@@ -22,8 +19,7 @@ from memories_fake.domain.records import (
     Track,
     Video,
 )
-from memories_fake.runtime.rules import Rules
-from memories_fake.store import tables
+from memories_fake.runtime.rules import Numbers, Rules, RulesMark
 
 if TYPE_CHECKING:
     from memories_fake.domain.library import Library
@@ -98,11 +94,20 @@ class FilmScript:
         return names_one(self.name, names)
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptsMark:
+    """All scripts that are laid down at some point."""
+
+    chats: RulesMark[ChatScript]
+    searches: RulesMark[SearchScript]
+    films: RulesMark[FilmScript]
+
+
 class Scripts:
     """All scripts of an account, by what they are for. A number is of one script only."""
 
     def __init__(self) -> None:
-        numbers = count(1)
+        numbers = Numbers()
         self.chats: Rules[ChatScript] = Rules(numbers)
         self.searches: Rules[SearchScript] = Rules(numbers)
         self.films: Rules[FilmScript] = Rules(numbers)
@@ -115,6 +120,16 @@ class Scripts:
         """Take back all of them."""
         for rules in self._kinds:
             rules.clear()
+
+    def mark(self) -> ScriptsMark:
+        """What is laid down now, to come back to."""
+        return ScriptsMark(self.chats.mark(), self.searches.mark(), self.films.mark())
+
+    def rewind(self, mark: ScriptsMark) -> None:
+        """Have laid down again just what was."""
+        self.chats.rewind(mark.chats)
+        self.searches.rewind(mark.searches)
+        self.films.rewind(mark.films)
 
     @property
     def _kinds(self) -> tuple[Rules[Any], ...]:
@@ -173,15 +188,9 @@ def _finds(pattern: str, text: str) -> bool:
 
 def _videos(library: Library, numbers: Sequence[str]) -> dict[str, Video]:
     """The cited videos that are there, the caller's own or public ones."""
-    from memories_fake.domain.videos import as_video
+    from memories_fake.domain.public import own_or_public
 
-    rows = library.connection.execute(
-        select(tables.videos).where(
-            tables.videos.c.account.in_((library.account, "public")),
-            tables.videos.c.number.in_(numbers),
-        )
-    )
-    return {row.number: as_video(row, library.now_ms) for row in rows}
+    return own_or_public(library, numbers)
 
 
 def _item(cited: Cited) -> RefItem:

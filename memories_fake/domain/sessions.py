@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from memories_fake.domain import videos
+from memories_fake.domain import public
 from memories_fake.domain.library import Library, Page
 from memories_fake.domain.records import Answer, Ref, RefItem, Thinking, Turn, Video
 from memories_fake.domain.refusals import SessionNotFound
@@ -169,7 +169,7 @@ def _turns(library: Library, session: int) -> tuple[Turn, ...]:
         .order_by(table.c.position)
     ).all()
     cited = {ref["video"] for row in rows for ref in row.refs}
-    living = _living(library, sorted(cited))
+    living = public.own_or_public(library, sorted(cited))  # what was deleted is no longer cited
     return tuple(
         Turn(
             row.role,
@@ -179,17 +179,6 @@ def _turns(library: Library, session: int) -> tuple[Turn, ...]:
         )
         for row in rows
     )
-
-
-def _living(library: Library, numbers: Sequence[str]) -> dict[str, Video]:
-    """Videos that are still there: what was deleted is no longer cited."""
-    rows = library.connection.execute(
-        select(tables.videos).where(
-            tables.videos.c.account.in_((library.account, "public")),
-            tables.videos.c.number.in_(numbers),
-        )
-    )
-    return {row.number: videos.as_video(row, library.now_ms) for row in rows}
 
 
 def _refs(rows: Sequence[dict[str, Any]], living: dict[str, Video]) -> tuple[Ref, ...]:

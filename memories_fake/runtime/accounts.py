@@ -9,6 +9,7 @@ from threading import RLock
 
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.clock import REAL, Clock, machine_ms
+from memories_fake.runtime.happenings import Happenings
 from memories_fake.runtime.ids import Sequences, Snowflakes, snowflake
 from memories_fake.settings import Settings, Time
 
@@ -18,12 +19,16 @@ SPREAD_MS = 30 * 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What hangs off one key. `name` stands for the key where anything is written."""
+    """What hangs off one key. `name` stands for the key where anything is written.
+
+    `happenings` outlive the account: they tell what began before a reset from what began after it.
+    """
 
     name: str
     clock: Clock
     ids: Snowflakes
     chance: Chance
+    happenings: Happenings
 
     def resume(self, latest_ms: int) -> None:
         """Go on after this moment: what was kept is older than all that follows."""
@@ -39,6 +44,7 @@ class Accounts:
         self._welcome = welcome
         self._chance = Chance(str(settings.seed))
         self._accounts: dict[str, Account] = {}
+        self._happenings: dict[str, Happenings] = {}
         # Real-time accounts share their sequences, so that no two ever hold the same number.
         self._sequences = Sequences()
         self._lock = RLock()
@@ -52,7 +58,8 @@ class Accounts:
     def forget(self, name: str) -> None:
         """Let the account begin anew, clock and all, when next seen."""
         with self._lock:
-            self._accounts.pop(name, None)
+            if forgotten := self._accounts.pop(name, None):
+                forgotten.happenings.begin_anew()
 
     def all(self) -> list[Account]:
         """The accounts that have been seen."""
@@ -67,13 +74,14 @@ class Accounts:
             return self._accounts[name]
 
     def _made(self, name: str) -> Account:
+        happenings = self._happenings.setdefault(name, Happenings())
         if self._settings.time is Time.REAL:
             real = Clock(machine_ms(), scale=REAL, request_seconds=self._settings.request_seconds)
-            return Account(name, real, Snowflakes(real, self._sequences), self._chance)
+            return Account(name, real, Snowflakes(real, self._sequences), self._chance, happenings)
         # Each key begins at a moment of its own: ids tell their moment, so no two accounts meet.
         start_ms = START_MS + self._chance.below(SPREAD_MS, "start", name)
         clock = Clock(start_ms, request_seconds=self._settings.request_seconds)
-        return Account(name, clock, Snowflakes(clock), self._chance)
+        return Account(name, clock, Snowflakes(clock), self._chance, happenings)
 
 
 def account_name(key: str) -> str:

@@ -23,6 +23,20 @@ def wait(seconds: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockMark:
+    """A moment in epoch milliseconds, and how time passes from it on."""
+
+    now_ms: int
+    scale: float
+    request_seconds: float
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for time that goes back, or has no end."""
+        if not (0 <= self.scale < inf and 0 <= self.request_seconds < inf):
+            raise ValueError("time does not go back: the scale and request_seconds are 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """Somebody to tell when time was moved, who may ask it to stop at a moment on the way."""
 
@@ -47,6 +61,7 @@ class Clock:
         self._anchor_ms = start_ms
         self._anchor_ns = time.monotonic_ns()
         self._listeners: list[Listener] = []
+        self._rewinds = 0
         self._lock = Lock()
 
     @property
@@ -94,15 +109,23 @@ class Clock:
         left_ms = round((seconds + 60 * minutes + 3600 * hours) * 1000)
         if left_ms < 0:
             raise ValueError("time does not go back")
+        rewinds = self._rewinds
         self._tell()
-        while left_ms:
+        while left_ms and rewinds == self._rewinds:  # who is told may go back, and that ends it
             left_ms -= self._step(left_ms)
             self._tell()
 
-    def rewind(self, at_ms: int) -> None:
-        """Be at an earlier moment again, as a snapshot of the account was."""
+    def mark(self) -> ClockMark:
+        """The present moment and how time passes now, to come back to."""
         with self._lock:
-            self._set(at_ms, self._scale)
+            return ClockMark(self.now_ms(), self._scale, self.request_seconds)
+
+    def rewind(self, mark: ClockMark) -> None:
+        """Be at that moment again, and let time pass as it did then."""
+        with self._lock:
+            self._rewinds += 1
+            self._set(mark.now_ms, mark.scale)
+            self.request_seconds = mark.request_seconds
 
     def sleep(self, seconds: float) -> None:
         """Let that much of this clock's time pass: a standing one is moved, a running one waited

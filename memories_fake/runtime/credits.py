@@ -30,6 +30,15 @@ class Credits:
             spent = self._spent.get(account, 0.0)
             self._spent[account] = spent + dollars * CREDITS_PER_DOLLAR
 
+    def spent(self, account: str) -> float:
+        """What the account has spent in all, to come back to."""
+        return self._spent.get(account, 0.0)
+
+    def rewind(self, account: str, spent: float) -> None:
+        """Have spent just so much."""
+        with self._lock:
+            self._spent[account] = spent
+
     def forget(self, account: str) -> None:
         """Let the account begin anew."""
         with self._lock:

@@ -16,13 +16,17 @@ TIME_HEADER = "X-Memories-Fake-Time"
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to bring: which attempt at which delivery, and when by the account's clock."""
+    """One thing to bring: which attempt at which delivery, and when by the account's clock.
+
+    `begun` is its number among the account's happenings: what is undone is not noted.
+    """
 
     number: int
     attempt: int
     url: str
     body: Mapping[str, Any]
     at_ms: int
+    begun: int = 0
 
     @property
     def headers(self) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
 
 from memories_fake.runtime.clock import Clock
@@ -26,8 +28,8 @@ def minted_at_ms(number: int) -> int:
 class Sequences:
     """Which sequence number of a millisecond comes next; those who share it never meet."""
 
-    def __init__(self) -> None:
-        self._next: dict[int, int] = {}
+    def __init__(self, used: Mapping[int, int] | None = None) -> None:
+        self._next = dict(used or {})
         self._lock = Lock()
 
     def take(self, not_before_ms: int) -> tuple[int, int]:
@@ -42,11 +44,22 @@ class Sequences:
                 del self._next[next(iter(self._next))]
             return at_ms, sequence
 
-    def copy(self) -> Sequences:
-        """The same state, for somebody who goes another way from here."""
-        copied = Sequences()
-        copied._next = dict(self._next)
-        return copied
+    def used(self, at_ms: int) -> int:
+        """How many numbers of a millisecond are taken."""
+        return self._next.get(at_ms, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MintMark:
+    """The last millisecond that a mint gave a number of, and how many it gave of it."""
+
+    last_ms: int
+    used: int
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for more numbers than there are."""
+        if not (self.last_ms >= 0 and 0 <= self.used <= SEQUENCES):
+            raise ValueError(f"no mint gives {self.used} numbers at {self.last_ms}")
 
 
 class Snowflakes:
@@ -71,17 +84,14 @@ class Snowflakes:
         with self._lock:
             self._last_ms = max(self._last_ms, minted_at_ms(number) + 1)
 
-    def mark(self) -> Mark:
+    def mark(self) -> MintMark:
         """Where this mint stands, to come back to."""
         with self._lock:
-            return self._last_ms, self._sequences.copy()
+            return MintMark(self._last_ms, self._sequences.used(self._last_ms))
 
-    def rewind(self, mark: Mark) -> None:
+    def rewind(self, mark: MintMark) -> None:
         """Mint the same numbers again as after that mark; of a shared mint, fresh ones."""
         with self._lock:
-            self._last_ms, sequences = mark
+            self._last_ms = mark.last_ms
             if not self._is_shared:
-                self._sequences = sequences.copy()
-
-
-Mark = tuple[int, Sequences]
+                self._sequences = Sequences({mark.last_ms: mark.used})

@@ -27,9 +27,9 @@ class Entry:
     """
 
     operation: str
-    account: str
     method: str
     path: str
+    account: str = ""
     number: int = 0
     host: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -49,18 +49,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """An entry and its place among those of all accounts."""
+class Kept:
+    """An entry and its place among those of all accounts; 0 for none yet."""
 
-    place: int
     entry: Entry
+    place: int = 0
 
 
 class Journal:
     """The last exchanges of every account, oldest first."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, deque[_Kept]] = {}
+        self._kept: dict[str, deque[Kept]] = {}
         self._last_numbers: dict[str, int] = {}
         self._last_place = 0
         self._listeners: list[Callable[[Entry], None]] = []
@@ -91,7 +91,7 @@ class Journal:
             entries = self._kept[entry.account]
             before = entries[at].entry
             entry = replace(entry, number=before.number)
-            entries[at] = _Kept(place, entry)
+            entries[at] = Kept(entry, place)
         if before.ended == OPEN:
             self._tell(entry)
 
@@ -117,18 +117,28 @@ class Journal:
                 self._kept.pop(name, None)
                 self._last_numbers.pop(name, None)
 
-    def rewind(self, account: str, entries: tuple[Entry, ...]) -> None:
-        """Have just these entries of an account again."""
+    def mark(self, account: str) -> tuple[Kept, ...]:
+        """The entries of an account as they are now, to come back to."""
         with self._lock:
-            self._kept.pop(account, None)
-            self._last_numbers[account] = entries[-1].number if entries else 0
-            for entry in entries:
-                self._keep(entry)
+            return tuple(self._kept.get(account, ()))
+
+    def rewind(self, account: str, mark: tuple[Kept, ...]) -> None:
+        """Have just these entries of an account; those of another fake are given places here."""
+        self.forget(account)
+        if not mark:
+            return
+        with self._lock:
+            if mark[-1].place:
+                self._kept[account] = deque(mark, maxlen=MOST_ENTRIES)
+            else:
+                for kept in mark:
+                    self._keep(replace(kept.entry, account=account))
+            self._last_numbers[account] = mark[-1].entry.number
 
     def _keep(self, entry: Entry) -> int:
         self._last_place += 1
         entries = self._kept.setdefault(entry.account, deque(maxlen=MOST_ENTRIES))
-        entries.append(_Kept(self._last_place, entry))
+        entries.append(Kept(entry, self._last_place))
         return self._last_place
 
     def _tell(self, entry: Entry) -> None:

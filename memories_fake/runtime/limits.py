@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from threading import Lock
 
 
@@ -26,6 +27,21 @@ class Limits:
         """How many calls of the last `per_ms` were let through."""
         with self._lock:
             return len(self._lately(account, group, now_ms - per_ms))
+
+    def mark(self, account: str) -> dict[str, tuple[int, ...]]:
+        """The moments that count against each limit now, to come back to."""
+        with self._lock:
+            return {
+                group: tuple(calls)
+                for (name, group), calls in sorted(self._calls.items())
+                if name == account and calls
+            }
+
+    def rewind(self, account: str, mark: Mapping[str, tuple[int, ...]]) -> None:
+        """Have just these count again."""
+        self.forget(account)
+        with self._lock:
+            self._calls |= {(account, group): deque(calls) for group, calls in mark.items()}
 
     def forget(self, account: str) -> None:
         """Let the account begin anew."""

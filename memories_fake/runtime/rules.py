@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -21,15 +20,35 @@ class Rule(Generic[T]):
     applied: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class RulesMark(Generic[T]):
+    """What is laid down at some point, newest first, and the last number given by then."""
+
+    rules: tuple[Rule[T], ...] = ()
+    last_number: int = 0
+
+
+class Numbers:
+    """The numbers that rules are given, from 1 on."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self) -> int:
+        """One that is not given yet."""
+        self.last += 1
+        return self.last
+
+
 class Rules(Generic[T]):
     """The rules of one kind that an account has. The newest that fits is gone by.
 
     Those of several kinds may share the source of their numbers, so that a number is of one rule.
     """
 
-    def __init__(self, numbers: Iterator[int] | None = None) -> None:
+    def __init__(self, numbers: Numbers | None = None) -> None:
         self._rules: tuple[Rule[T], ...] = ()
-        self._numbers = numbers or count(1)
+        self._numbers = numbers or Numbers()
         self._lock = Lock()
 
     def add(self, what: T, *, times: int | None = None) -> int:
@@ -37,7 +56,7 @@ class Rules(Generic[T]):
         if times is not None and times < 1:
             raise ValueError("times is 1 or more")
         with self._lock:
-            number = next(self._numbers)
+            number = self._numbers.next()
             self._rules = (Rule(number, what, times), *self._rules)
             return number
 
@@ -67,14 +86,15 @@ class Rules(Generic[T]):
     def __iter__(self) -> Iterator[Rule[T]]:
         return iter(self._rules)
 
-    def mark(self) -> tuple[Rule[T], ...]:
+    def mark(self) -> RulesMark[T]:
         """What is laid down now, to come back to."""
-        return self._rules
-
-    def rewind(self, mark: tuple[Rule[T], ...]) -> None:
-        """Have laid down again just what was."""
         with self._lock:
-            self._rules = mark
+            return RulesMark(self._rules, self._numbers.last)
+
+    def rewind(self, mark: RulesMark[T]) -> None:
+        """Have laid down again just what was; the same numbers come again, too."""
+        with self._lock:
+            self._rules, self._numbers.last = mark.rules, mark.last_number
 
     def _put(self, changed: Rule[T]) -> None:
         self._rules = tuple(changed if r.number == changed.number else r for r in self._rules)

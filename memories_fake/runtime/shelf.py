@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import weakref
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
+
+HELD = "held"
 
 
 class Parcel:
@@ -48,6 +52,15 @@ class Parcel:
         self.path.unlink(missing_ok=True)
 
 
+class HeldFiles:
+    """The files of an account as they were at some moment; let go when nobody holds them."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        if folder is not None:
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+
 class Shelf:
     """A folder of films, one file per account and video. Without a folder, a temporary one."""
 
@@ -79,10 +92,42 @@ class Shelf:
         """Remove all that an account has shelved."""
         shutil.rmtree(self._root() / account, ignore_errors=True)
 
+    def files(self, account: str) -> Mapping[str, Path]:
+        """All that an account has shelved, by name."""
+        found = _entries(self._folder_of(account))
+        return {name: Path(found[name].path) for name in sorted(found)}
+
+    def hold(self, account: str) -> HeldFiles:
+        """Keep what an account has shelved as it is now, to come back to."""
+        files = self.files(account)
+        if not files:
+            return HeldFiles()
+        held = self._root() / HELD
+        held.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=held))
+        for name, path in files.items():
+            _link(path, folder / name)
+        return HeldFiles(folder)
+
+    def bring_back(self, account: str, held: HeldFiles) -> list[str]:
+        """Have all that was held again. Returns the names of what has come since, to be removed."""
+        kept = _entries(held.folder)
+        there = _entries(self._folder_of(account))
+        for name, entry in kept.items():
+            if name not in there or there[name].inode() != entry.inode():
+                self.remove(account, name)
+                _link(Path(entry.path), self._place(account, name))
+        return sorted(there.keys() - kept.keys())
+
     def close(self) -> None:
         if self._temporary:
             self._temporary.cleanup()
             self._temporary = None
+
+    def sweep(self) -> None:
+        """Throw away what a process that was killed held."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder / HELD, ignore_errors=True)
 
     def _root(self) -> Path:
         if self._folder is not None:
@@ -91,7 +136,27 @@ class Shelf:
             self._temporary = tempfile.TemporaryDirectory(prefix="memories-fake-")
         return Path(self._temporary.name)
 
+    def _folder_of(self, account: str) -> Path | None:
+        """Where the files of an account lie; None where nobody has shelved anything yet."""
+        is_unused = self._folder is None and self._temporary is None
+        return None if is_unused else self._root() / account
+
     def _place(self, account: str, name: str) -> Path:
         folder = self._root() / account
         folder.mkdir(parents=True, exist_ok=True)
         return folder / name
+
+
+def _entries(folder: Path | None) -> dict[str, os.DirEntry[str]]:
+    if folder is None or not folder.is_dir():
+        return {}
+    with os.scandir(folder) as found:
+        return {entry.name: entry for entry in found}
+
+
+def _link(path: Path, place: Path) -> None:
+    """The same file at another place, or a copy where the disk knows no links."""
+    try:
+        place.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, place)

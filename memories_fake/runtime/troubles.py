@@ -36,6 +36,14 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True)
+class TroublesMark:
+    """The faults that are laid down at some point, and the last number given by then."""
+
+    laid: tuple[Laid, ...] = ()
+    last_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Met:
     """A call as faults see it.
 
@@ -105,14 +113,15 @@ class Troubles:
     def __iter__(self) -> Iterator[Laid]:
         return iter(self._laid)
 
-    def mark(self) -> tuple[Laid, ...]:
+    def mark(self) -> TroublesMark:
         """What is laid down now, to come back to."""
-        return self._laid
-
-    def rewind(self, mark: tuple[Laid, ...]) -> None:
-        """Have laid down again just what was."""
         with self._lock:
-            self._laid = mark
+            return TroublesMark(self._laid, self._last_number)
+
+    def rewind(self, mark: TroublesMark) -> None:
+        """Have laid down again just what was; the same numbers come again, too."""
+        with self._lock:
+            self._laid, self._last_number = mark.laid, mark.last_number
 
     def _strikes(self, laid: Laid) -> bool:
         aim = laid.fault.aim

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
+from memories_fake.store.notes import sweep
 from memories_fake.store.tables import metadata
 
 IN_MEMORY = "sqlite://"
@@ -20,8 +21,12 @@ class Store:
 
     def __init__(self, url: str = IN_MEMORY) -> None:
         self._engine = _memory_engine() if url == IN_MEMORY else _shared_engine(url)
-        self._one_at_a_time = RLock() if self._engine.dialect.name == "sqlite" else nullcontext()
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+        self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
         metadata.create_all(self._engine)
+        if self.is_sqlite and url != IN_MEMORY:
+            with self.transaction() as connection:
+                sweep(connection.connection.cursor())  # type: ignore[arg-type]
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -35,7 +40,11 @@ class Store:
 
 def _memory_engine() -> Engine:
     # One connection only: each new one would be a database of its own.
-    return create_engine(IN_MEMORY, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        IN_MEMORY, poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_memory)
+    return engine
 
 
 def _shared_engine(url: str) -> Engine:
@@ -43,6 +52,13 @@ def _shared_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_file)
     return engine
+
+
+def _prepare_memory(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.execute("PRAGMA secure_delete=OFF")  # there is nothing to overwrite
+    cursor.close()
 
 
 def _prepare_file(connection: object, _record: object) -> None:

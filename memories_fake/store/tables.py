@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+AN_ACCOUNT = {"names": "an account"}  # of a column besides `account` that holds such a name
 
 videos = Table(
     "videos",
@@ -47,7 +48,7 @@ videos = Table(
     Column("width", Integer),
     Column("height", Integer),
     Column("frames_per_second", Float),
-    Column("post", JSON),
+    Column("post", JSON(none_as_null=True)),
     Index("videos_of_task", "account", "task"),
     Index("videos_newest", "account", "namespace", "order_ms", "number"),
 )
@@ -172,7 +173,7 @@ tasks = Table(
     Column("account", String(32), primary_key=True),
     Column("name", String(80), primary_key=True),
     Column("namespace", Text, nullable=False),
-    Column("library", String(32), nullable=False),  # the account that holds its videos
+    Column("library", String(32), nullable=False, info=AN_ACCOUNT),  # who holds its videos
     Column("created_at_ms", BigInteger, nullable=False),
     Column("downloaded_at_ms", BigInteger, nullable=False),
     Column("ready_at_ms", JSON, nullable=False),  # by the number of the video
@@ -186,7 +187,7 @@ deliveries = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("url", Text, nullable=False),
     Column("body", JSON, nullable=False),
-    Column("otherwise", JSON),  # the body instead, if the video has failed by then
+    Column("otherwise", JSON(none_as_null=True)),  # the body, if the video has failed by then
     Column("due_at_ms", BigInteger, nullable=False),
     Column("about", String(80), nullable=False),  # the video or task it tells of
     Column("course", String(8)),  # sent or lost; null until it falls due

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from memories_fake.api.dialects import Dialect, spoken
@@ -11,10 +13,12 @@ from memories_fake.runtime.accounts import Account
 from memories_fake.runtime.journal import Entry
 from memories_fake.services import Services
 from memories_fake.steering import Steering
+from memories_fake.testkit import documents
 from memories_fake.testkit.allowance import Allowance, allowance_of
 from memories_fake.testkit.clock import SteeredClock
 from memories_fake.testkit.conduct import Finding, audit
 from memories_fake.testkit.laying import Chat, Faults, Outcomes, Search, film
+from memories_fake.testkit.snapshots import Snapshots
 from memories_fake.testkit.timeline import timeline
 from memories_fake.testkit.verifying import Calls, calls_of
 from memories_fake.testkit.webhooks import Webhooks
@@ -110,6 +114,33 @@ class SteeredAccount:
         chosen = self._steering.dialect | switches
         spoken(chosen)
         self._steering.dialect.update(chosen)
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The snapshots of it, by name."""
+        return Snapshots(self._services, self.key)
+
+    def snapshot(self, name: str) -> None:
+        """Hold it as it is now, under a name."""
+        self.snapshots.take(name)
+
+    def rewind(self, name: str) -> None:
+        """Have it again as it was when that snapshot was taken. Raises NothingThere."""
+        self.snapshots.rewind(name)
+
+    @contextmanager
+    def fork(self) -> Iterator[SteeredAccount]:
+        """Undo at the end of the block all that is done to it inside."""
+        with self.snapshots.fork():
+            yield self
+
+    def export(self) -> dict[str, Any]:
+        """All that it holds now, as one JSON document."""
+        return documents.export(self._services, self._account)
+
+    def load(self, document: Mapping[str, Any]) -> None:
+        """Have it be just as an exported document tells. Raises ValueError, changing nothing."""
+        documents.load(self._services, self._account, documents.parse(document))
 
     def reset(self) -> None:
         """Begin anew, with nothing laid down, made or noted."""

@@ -49,7 +49,8 @@ class Reader:
         """What was sent that the contract does not know, and that is passed over."""
         fields = contract.request_schema["properties"]
         known = {n for name, f in fields.items() for n in (name, f"{name}[]", *f.get("x-also", ()))}
-        sent = [*query, *(body if isinstance(body, Mapping) else ())]
+        is_named = isinstance(body, Mapping) and _whole_body(contract) is None
+        sent = [*query, *(body if is_named else ())]
         return tuple(name for name in dict.fromkeys(map(str, sent)) if name not in known)
 
     def _check(self, contract: Contract, parameters: Parameters) -> None:
