@@ -1,0 +1,5 @@
+"""What only the journeys' tests need."""
+
+import pytest
+
+pytest.register_assert_rewrite("stories")
