@@ -24,8 +24,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from stories.opening import stories_in
 
 FEW = settings(
-    max_examples=5,
-    stateful_step_count=70,
+    max_examples=8,
+    stateful_step_count=35,
     phases=(Phase.generate, Phase.shrink),
     report_multiple_bugs=False,
     deadline=None,

@@ -96,6 +96,7 @@ class Task:
     namespace: str | None  # None: into the public library
     downloaded_at_ms: int
     ready_at_ms: dict[Film | Post, int] = field(default_factory=dict)
+    was_read: bool = False  # once it was downloaded
 
 
 @dataclass(frozen=True)

@@ -82,25 +82,31 @@ def _assert_listed(story: Story, home: Home, rows: list[Any], there: list[Film])
         film.told.stays("created", int(row["create_time"]))
 
 
-def folders(story: Story, home: Home, film: Film, which: int) -> None:
-    """The folders on both lines, and what lies in one: of all namespaces, and of this one."""
-    account = story.account(home)
-    every = RESERVED | account.folders
+def folder_names(story: Story, home: Home) -> dict[int, str]:
+    """The folders, on both lines: those that are always there, and those that were made."""
+    every = RESERVED | story.account(home).folders
     newer = story.ask(home, "v1.folders").data["folders"]
     assert [(each["folder_id"], each["folder_name"]) for each in newer] == list(every.items())
     older = story.ask(home, "legacy.get_folder").data
     assert [(int(each["id"]), each["foldersName"]) for each in older] == list(every.items())
+    return every
+
+
+def folders(story: Story, home: Home, film: Film, which: int) -> None:
+    """The folders, and what lies in one: of all namespaces, and of this one."""
+    every = folder_names(story, home)
     others = [number for each in story.world.accounts.values() for number in each.folders]
     folder = [*every, *others, UNKNOWN_FOLDER][which % (len(every) + len(others) + 1)]
     for place in (home.namespace, None):
-        _in_a_folder(story, Home(home.key, place), folder, is_there=folder in every)
+        in_a_folder(story, Home(home.key, place), folder)
 
 
-def _in_a_folder(story: Story, caller: Home, folder: int, *, is_there: bool) -> None:
+def in_a_folder(story: Story, caller: Home, folder: int) -> None:
+    """What lies in a folder, if there is one of that number."""
     account = story.account(caller)
     reply = story.ask(caller, "v1.folders_videos", folder_id=folder, page_size=MOST)
     listed = story.ask(caller, "v1.list_videos", folder_id=folder)
-    if not is_there:
+    if folder not in RESERVED | account.folders:
         assert reply.reason == listed.reason == NO_FOLDER
         return
     inside = {each.number: each for each in account.listed(caller.namespace, folder)}

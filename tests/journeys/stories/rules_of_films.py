@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis.stateful import rule
 
+from stories import readings_of_lists
 from stories.choosing import HOMES, homes, lines, picks
 from stories.keeping import nothing_but_what_is_there
 from stories.material import subtitles
@@ -77,6 +78,7 @@ class RulesOfFilms(Scene):
         account.films.append(film)
         if which % 2:
             account.notices.append(Notice(film, film.ready_at_ms))
+        readings_of_lists.all_films(self.story, home, which)
 
     def _assert_taken_in(self, reply: Reply, film: Film) -> None:
         told = reply.data
@@ -116,16 +118,16 @@ class RulesOfFilms(Scene):
 
     @rule(line=lines, which=picks)
     def delete_what_was_talked_about(self, line: str, which: int) -> None:
-        """Delete a film that the latest conversations were about."""
-        talked_about = [
-            (Home(key, session.namespace), film)
-            for key, account in self.story.world.accounts.items()
+        """Delete a film that one of the latest conversations began with."""
+        begun = [
+            (Home(account.key, session.namespace), film)
+            for account in self.story.world.accounts.values()
             for session in reversed(account.sessions)
             for film in account.films
-            if film in session.films()
+            if film in session.exchanges[0].about
         ]
-        if talked_about:
-            home, film = talked_about[which % len(talked_about)]
+        if begun:
+            home, film = begun[which % min(3, len(begun))]
             for each in self.deleted(home, line, [film]):
                 nothing_is_left(self.story, HOMES, home, each)
 

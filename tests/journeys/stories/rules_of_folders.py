@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis.stateful import rule
 
+from stories import readings_of_lists
 from stories.choosing import homes, picks
-from stories.model import READY, Film
+from stories.model import DEFAULT_FOLDER, READY, Film
 from stories.scene import Scene
-from stories.story import Home
+from stories.story import NOWHERE, Home
 from stories.world import NAME_TAKEN, NOT_EMPTY, RESERVED, Account
 
 NAMES = ("Holidays", "Lectures", "Rushes", "Default folder")
@@ -27,6 +28,7 @@ class RulesOfFolders(Scene):
         assert told["folder_name"] == name
         assert told["folder_id"] not in account.folders
         account.folders[told["folder_id"]] = name
+        readings_of_lists.folder_names(self.story, home)
 
     @rule(home=homes, which=picks)
     def rename_folder(self, home: Home, which: int) -> None:
@@ -41,6 +43,7 @@ class RulesOfFolders(Scene):
             return
         assert reply.data == {"folder_id": folder, "folder_name": name}
         account.folders[folder] = name
+        readings_of_lists.folder_names(self.story, home)
 
     @rule(home=homes, which=picks)
     def delete_folder(self, home: Home, which: int) -> None:
@@ -57,6 +60,8 @@ class RulesOfFolders(Scene):
         else:
             assert reply.data is None
             account.delete_folder(folder)
+            readings_of_lists.folder_names(self.story, home)
+            readings_of_lists.in_a_folder(self.story, Home(home.key, None), DEFAULT_FOLDER)
 
     def _loosely_filled(self, account: Account) -> int | None:
         """A folder of the account with films in it, none of which is parsed."""
@@ -73,7 +78,8 @@ class RulesOfFolders(Scene):
         home = self.inhabited(home)
         account, folder = self.at(home), self.some_folder(home, which)
         caller = Home(home.key, None) if which % 2 else home
-        films = [self.story.film_at(which + more, home) for more in range(2)]
+        anywhere = [film for film in account.films if film.number] or [NOWHERE]
+        films = [self.story.film_at(which, home), anywhere[which % len(anywhere)]]
         numbers = [film.number for film in films]
         reply = self.story.ask(caller, "v1.folders_move", folder_id=folder, video_nos=numbers)
         refused = account.refuses_folder(folder)
@@ -82,6 +88,7 @@ class RulesOfFolders(Scene):
             return
         assert reply.data is None
         account.move(caller.namespace, films, folder)
+        readings_of_lists.in_a_folder(self.story, Home(home.key, None), folder)
 
     def _mostly_own(self, home: Home, which: int) -> int:
         own = list(self.story.account(home).folders)

@@ -50,25 +50,25 @@ class RulesOfTalks(Scene):
 
     @rule(home=homes, which=picks)
     def point_back(self, home: Home, which: int) -> None:
-        """Go on with the latest conversation: back to its last answer, but about other films."""
+        """Ask about a film, and then of somebody or something else, but back to that answer."""
         home = self.inhabited(home)
-        account = self.at(home)
-        here = [s for s in account.sessions if s.namespace == home.namespace]
-        if not here:
+        ready = self.at(home).ready(home.namespace)
+        if not ready:
             return
-        called, prompt = here[-1].number, talking.POINTING_BACK[which % 2]
         way, who = divmod(which // 2, 4)
+        first, other = ready[way % len(ready)], ready[(way + 1) % len(ready)]
+        prompt = talking.PROMPTS[1]
+        talking.ask_about(self.story, home, [first], prompt, way=way, called=None)
+        called, prompt = self.at(home).sessions[-1].number, talking.POINTING_BACK[which % 2]
         if who == 0:
             talking.ask_personally(self.story, home, prompt, way=way, called=called)
         elif who == 1:
-            platform = PLATFORMS[0]
+            platform = PLATFORMS[way % len(PLATFORMS)]
             talking.ask_the_public(
                 self.story, home, prompt, way=way, called=called, platform=platform
             )
         else:
-            others = [f for f in account.ready(home.namespace) if f not in here[-1].films()]
-            films = [others[way % len(others)] if others else self.story.film_at(way, home)]
-            talking.ask_about(self.story, home, films, prompt, way=way, called=called)
+            talking.ask_about(self.story, home, [other], prompt, way=way, called=called)
 
     def _session(self, home: Home, which: int) -> str | None:
         """None for a new one; or one that there is, by its number or by the caller's own name.

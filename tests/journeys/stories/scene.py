@@ -29,8 +29,8 @@ class Scene(RuleBasedStateMachine):
         self.story.pass_time(key, passed_ms)
         account = self.story.world.accounts[key]
         for task in account.tasks:
-            is_new = any(each.number is None for each in task.ready_at_ms)
-            if is_new and account.now_ms >= task.downloaded_at_ms:
+            if not task.was_read and account.now_ms >= task.downloaded_at_ms:
+                task.was_read = True
                 home = Home(key, task.namespace or NAMESPACES[0])
                 readings_of_lists.task(self.story, home, task)
 
