@@ -67,9 +67,7 @@ def _choices(
     return [each for each in chosen if is_known or "folder_id" not in each[0]]
 
 
-def _assert_listed(
-    story: Story, home: Home, line: str, rows: list[Any], there: list[Film]
-) -> None:
+def _assert_listed(story: Story, home: Home, line: str, rows: list[Any], there: list[Film]) -> None:
     """These films and no others, newest first, each as it stands."""
     now_ms = story.account(home).now_ms
     assert {row["video_no"] for row in rows} == {film.number for film in there}
