@@ -55,9 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _insist_on_budget(config, sum(map(_dollars, found)))
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it loudly where live tests were asked for and could not be run."""
     skipped = terminalreporter.stats.get("skipped", ())
     if count := sum(NO_KEY in str(report.longrepr) for report in skipped):

@@ -33,6 +33,7 @@ class Key(AuthBase):
 
     def __init__(self, value: str) -> None:
         self._value = value.strip()
+        del value  # reports of what goes wrong below show the arguments
         if not self._value:
             raise KeyMissing("No API key: set MEMORIES_API_KEY, or pass Memories(api_key=...).")
         if not self._value.isascii() or " " in self._value or not self._value.isprintable():

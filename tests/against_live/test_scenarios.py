@@ -1,4 +1,4 @@
-"""Each scenario of `memories-fake verify` as a test, for those who have a key: `--memories-live`."""
+"""Each scenario of `memories-fake verify` as a test, run for those who have a key."""
 
 from __future__ import annotations
 
