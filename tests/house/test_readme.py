@@ -41,8 +41,9 @@ def test_every_command_that_it_names_is_there() -> None:
     assert named == set(main.commands)
 
 
-def test_every_option_that_it_names_is_there() -> None:
-    helps = "".join(CliRunner().invoke(main, [name, "--help"]).output for name in main.commands)
+def test_every_option_that_it_names_is_there(pytester: pytest.Pytester) -> None:
+    helps = pytester.runpytest_inprocess("--help").stdout.str()
+    helps += "".join(CliRunner().invoke(main, [name, "--help"]).output for name in main.commands)
     for option in re.findall(r"`(--[a-z-]+)", README):
         assert option in helps, option
 
