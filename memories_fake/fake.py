@@ -20,7 +20,7 @@ from memories_fake.settings import Settings
 from memories_fake.testkit.account import SteeredAccount
 from memories_fake.testkit.conduct import Finding, audit
 from memories_fake.testkit.furnishing import furnisher
-from memories_fake.testkit.laying import Faults, server_faults
+from memories_fake.testkit.laying import Faults, insist_on, server_faults
 from memories_fake.testkit.timeline import timeline
 from memories_fake.testkit.verifying import Calls, calls_of
 
@@ -82,9 +82,7 @@ class Fake:
 
     def insist_on_faults(self) -> None:
         """Raise AssertionError if a test laid down a fault that never came."""
-        if laid := self.services.unfired():
-            told = "; ".join(str(each.fault) for each in laid)
-            raise AssertionError(f"{len(laid)} faults were laid down and never came: {told}")
+        insist_on(self.services.unfired())
 
     def calls(self, operation: str = "*") -> Calls:
         """The calls of an operation, of all accounts: `fake.calls("v1.chat").once()`; see there."""

@@ -2,13 +2,19 @@
 
 When a test fails that held a fake, the report shows what was asked of it. On request, each such
 test is also audited at its end: `--memories-conduct=warn`, or `fail`.
+
+With `--memories-url=URL` the fixtures are of a server that runs elsewhere, with `--memories-share`
+of one that this session runs for all its workers. Each test then has a key of its own.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +22,7 @@ import pytest
 if TYPE_CHECKING:
     from memories_client import Memories
     from memories_fake.doors.server import Server
+    from memories_fake.elsewhere import RemoteFake
     from memories_fake.fake import Fake
     from memories_fake.fakes import Fakes
     from memories_fake.testkit.account import SteeredAccount
@@ -31,6 +38,9 @@ USAGE = (
     " as seed or world; faults to lay down for every account; unfired='ignore' where they need not"
     " come; conduct='warn' or 'fail' where a program that misbehaves is not let pass"
 )
+URL_NAME = "MEMORIES_FAKE_URL"
+URL = pytest.StashKey[str]()
+OPEN = pytest.StashKey[ExitStack]()
 JUDGED = ("unfired", "conduct")  # what the marker tells of the judgement, and not of the fake
 
 
@@ -45,10 +55,49 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     told = "Let a test pass whose program misbehaves towards its fake (off), warn of it, or fail."
     group.addoption("--memories-conduct", choices=CONDUCT, help=told)
     parser.addini("memories_conduct", told, default="off")
+    group.addoption(
+        "--memories-url",
+        metavar="URL",
+        help=f"Test against the fake served there; each test has a key of its own. [{URL_NAME}]",
+    )
+    group.addoption(
+        "--memories-share",
+        action="store_true",
+        help="Serve one fake over a port for the whole session, workers of xdist included.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", USAGE)
+    shared = getattr(config, "workerinput", {}).get("memories_url")
+    if url := shared or config.getoption("--memories-url") or os.environ.get(URL_NAME):
+        config.stash[URL] = url.rstrip("/")
+    elif config.getoption("--memories-share"):
+        config.stash[URL] = _serve(config)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    return f"memories-fake: at {config.stash[URL]}" if URL in config.stash else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where the one server is."""
+    node.workerinput["memories_url"] = node.config.stash.get(URL, None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if OPEN in config.stash:
+        config.stash[OPEN].close()
+
+
+def _serve(config: pytest.Config) -> str:
+    """One server for all, which ends with the session."""
+    from memories_fake.fake import Fake
+
+    config.stash[OPEN] = ExitStack()
+    fake = config.stash[OPEN].enter_context(Fake(**_options(config)))
+    return config.stash[OPEN].enter_context(fake.serve()).url
 
 
 @pytest.fixture
@@ -69,11 +118,15 @@ def memories_fakes() -> Iterator[Fakes]:
 @pytest.fixture
 def memories_fake(
     request: pytest.FixtureRequest, memories_fakes: Fakes, memories_fake_config: dict[str, Any]
-) -> Iterator[Fake]:
+) -> Iterator[Fake | RemoteFake]:
     """An empty fake; calls of `requests` and `httpx` to the service's hosts reach it."""
     told = _told(request.node)
     faults = told.pop("faults", ())
-    fake = memories_fakes.of({**_options(request.config), **memories_fake_config, **told})
+    chosen = {**memories_fake_config, **told}
+    if URL in request.config.stash:
+        yield from _elsewhere(request, chosen, faults)
+        return
+    fake = memories_fakes.of({**_options(request.config), **chosen})
     for fault in faults:
         fake.faults.add(**fault)
     with fake.activate():
@@ -81,10 +134,37 @@ def memories_fake(
     fake.reset()
 
 
+def _elsewhere(
+    request: pytest.FixtureRequest, chosen: dict[str, Any], faults: Sequence[dict[str, Any]]
+) -> Iterator[RemoteFake]:
+    """A fake that others use too. Its settings are its own, and a fault is for the test alone."""
+    if chosen:
+        pytest.skip(f"the server's settings are its own; this test wants {', '.join(chosen)}")
+    from memories_fake.elsewhere import RemoteFake
+
+    fake = RemoteFake(request.config.stash[URL])
+    account = fake.account(request.getfixturevalue("memories_key"))
+    account.reset()
+    account.clock.stand()  # whatever it does by itself
+    for fault in faults:
+        account.faults.add(**fault)
+    with fake.activate():
+        yield fake
+    fake.reset()
+
+
 @pytest.fixture
-def memories_account(memories_fake: Fake) -> SteeredAccount:
+def memories_key(request: pytest.FixtureRequest) -> str:
+    """The key of the test's account: one of its own, where a server is shared with others."""
+    if URL not in request.config.stash:
+        return KEY
+    return f"{KEY}-{blake2b(request.node.nodeid.encode(), digest_size=8).hexdigest()}"
+
+
+@pytest.fixture
+def memories_account(memories_fake: Fake | RemoteFake, memories_key: str) -> SteeredAccount:
     """The account of `memories_client`, in the test's hand: its time, outcomes, faults …"""
-    return memories_fake.account(KEY)
+    return memories_fake.account(memories_key)
 
 
 @pytest.fixture
@@ -94,7 +174,7 @@ def memories_clock(memories_account: SteeredAccount) -> SteeredClock:
 
 
 @pytest.fixture
-def memories_client(memories_clock: SteeredClock) -> Iterator[Memories]:
+def memories_client(memories_key: str, memories_clock: SteeredClock) -> Iterator[Memories]:
     """The reference client, whose waiting is the fake's virtual time."""
     from memories_client import Memories
 
@@ -102,14 +182,18 @@ def memories_client(memories_clock: SteeredClock) -> Iterator[Memories]:
         return memories_clock.now_ms() / 1000
 
     live = "https://api.memories.ai"
-    with Memories(KEY, live, sleep=memories_clock.sleep, now=now) as client:
+    with Memories(memories_key, live, sleep=memories_clock.sleep, now=now) as client:
         yield client
 
 
 @pytest.fixture
-def memories_server(memories_fake: Fake, memories_fakes: Fakes) -> Server:
+def memories_server(memories_fake: Fake | RemoteFake, memories_fakes: Fakes) -> Server | RemoteFake:
     """The same fake over a port, for programs of their own: `memories_server.url`."""
-    return memories_fakes.server(memories_fake)
+    from memories_fake.fake import Fake
+
+    if isinstance(memories_fake, Fake):
+        return memories_fakes.server(memories_fake)
+    return memories_fake
 
 
 @pytest.fixture
@@ -150,15 +234,12 @@ def pytest_runtest_makereport(
     return report
 
 
-def _fakes(item: pytest.Item) -> list[Fake]:
+def _fakes(item: pytest.Item) -> list[Fake | RemoteFake]:
     """The fakes that a test was given; none, at no cost, where none was ever loaded."""
-    module = sys.modules.get("memories_fake.fake")
-    if module is None:
-        return []
+    homes = {"Fake": "memories_fake.fake", "RemoteFake": "memories_fake.elsewhere"}
+    kinds = tuple(getattr(sys.modules[h], n) for n, h in homes.items() if h in sys.modules)
     held: dict[str, Any] = getattr(item, "funcargs", {})
-    return list(
-        {id(each): each for each in held.values() if isinstance(each, module.Fake)}.values()
-    )
+    return list({id(each): each for each in held.values() if isinstance(each, kinds)}.values())
 
 
 def _conduct(item: pytest.Item) -> str:
@@ -170,7 +251,7 @@ def _conduct(item: pytest.Item) -> str:
     return str(conduct)
 
 
-def _audit(fakes: list[Fake], conduct: str) -> None:
+def _audit(fakes: Sequence[Fake | RemoteFake], conduct: str) -> None:
     if conduct == "off":
         return
     found = "\n".join(f"  {each}" for fake in fakes for each in fake.conduct())

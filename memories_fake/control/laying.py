@@ -96,7 +96,13 @@ def faults_add(steer: Steer) -> Any:
 
 @serves("control.faults_remove")
 def faults_remove(steer: Steer) -> Any:
-    return _removed(steer, _faults(steer))
+    scope, held = steer.parameters.get("scope"), _faults(steer)
+    if scope is None:
+        return _removed(steer, held)
+    if "number" in steer.parameters:
+        raise ValueError("a number is of one fault, and a scope of all that have it: give one")
+    held.clear(Scope(scope))
+    return OK
 
 
 def _faults(steer: Steer) -> Faults:
@@ -122,6 +128,7 @@ def _fault(laid: Laid) -> dict[str, Any]:
         "number": laid.number,
         "scope": laid.scope,
         "times": laid.times,
+        "since_ms": laid.since_ms,
         "met": laid.met,
         "fired": laid.fired,
         "fault": dict(laid.fault.told),

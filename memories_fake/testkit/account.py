@@ -9,7 +9,7 @@ from typing import Any
 from memories_fake.api.dialects import Dialect, spoken
 from memories_fake.api.generations import V1
 from memories_fake.domain.scripts import Scripts
-from memories_fake.runtime.accounts import Account
+from memories_fake.runtime.accounts import Account, account_name
 from memories_fake.runtime.journal import Entry
 from memories_fake.services import Services
 from memories_fake.steering import Steering
@@ -49,12 +49,12 @@ class SteeredAccount:
     @property
     def chat(self) -> Chat:
         """What is answered to prompts."""
-        return Chat(self._steering.scripts)
+        return Chat(self.scripts)
 
     @property
     def search(self) -> Search:
         """What is found by searches."""
-        return Search(self._steering.scripts)
+        return Search(self.scripts)
 
     @property
     def allowance(self) -> Allowance:
@@ -74,7 +74,7 @@ class SteeredAccount:
     @property
     def name(self) -> str:
         """What stands for the key wherever something is written."""
-        return self._account.name
+        return account_name(self.key)
 
     @property
     def scripts(self) -> Scripts:
@@ -84,7 +84,7 @@ class SteeredAccount:
     @property
     def journal(self) -> tuple[Entry, ...]:
         """The latest thousand exchanges, oldest first."""
-        return self._services.journal.of(self._account.name)
+        return self._services.journal.of(self.name)
 
     def calls(self, operation: str = "*") -> Calls:
         """Its calls of an operation, to be counted and looked into: see there.
@@ -107,7 +107,7 @@ class SteeredAccount:
         `shows` and `says` are lists of (start, end, text) in whole seconds; `says` may also be the
         path or the text of an .srt or .vtt file. Returns the number of what was laid down.
         """
-        return self._steering.scripts.films.add(film(name, **told), times=times)
+        return self.scripts.films.add(film(name, **told), times=times)
 
     def speak(self, **switches: str) -> None:
         """Set dialect switches for this account alone. Raises ValueError for an unknown one."""

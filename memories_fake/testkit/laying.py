@@ -74,6 +74,13 @@ def server_faults(services: Services) -> Faults:
     return ServerFaults(services.troubles, lambda: 0)
 
 
+def insist_on(unfired: Sequence[Laid]) -> None:
+    """Raise AssertionError where faults are left that never came."""
+    if unfired:
+        told = "; ".join(str(each.fault) for each in unfired)
+        raise AssertionError(f"{len(unfired)} faults were laid down and never came: {told}")
+
+
 class Outcomes:
     """How videos, images and tasks end. The words are those of `Outcome`: see there."""
 

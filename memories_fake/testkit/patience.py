@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Condition
-from typing import Any
+from typing import Any, Protocol
 
 from memories_fake.domain.attempts import Attempt
 from memories_fake.domain.deliveries import Delivery
@@ -17,6 +17,19 @@ STANDING_SECONDS = 86_400.0
 REAL_SECONDS = 10.0
 
 IsSo = Callable[[], bool]
+
+
+class Passing(Protocol):
+    """The clock of an account, here or elsewhere."""
+
+    @property
+    def scale(self) -> float: ...
+
+    def now_ms(self) -> int: ...
+
+    def advance(self, *, seconds: float = 0) -> None: ...
+
+    def sleep(self, seconds: float) -> None: ...
 
 
 class NotTold(AssertionError):
@@ -35,7 +48,7 @@ class Patience:
         if self.services is None:
             wait(seconds)
         else:
-            self._account.clock.sleep(seconds)
+            self._clock.sleep(seconds)
 
     def until(self, is_so: IsSo, news: Condition, within_seconds: float | None) -> bool:
         """Wait until it is so, and all that has led there is noted; or tell that it never is."""
@@ -45,9 +58,8 @@ class Patience:
                 came = news.wait_for(is_so, seconds)
         else:
             seconds = STANDING_SECONDS if within_seconds is None else within_seconds
-            came = self._moving_on(is_so, self._account.clock.now_ms() + round(seconds * 1000))
-        if self.services:
-            self.services.courier.wait_until_free(self._account, REAL_SECONDS)
+            came = self._moving_on(is_so, self._clock.now_ms() + round(seconds * 1000))
+        self._settle()
         return came
 
     def pass_by(self, news: Condition, seconds: float) -> None:
@@ -56,14 +68,14 @@ class Patience:
             with news:
                 news.wait_for(lambda: False, seconds / self._scale)
         else:
-            self._account.clock.advance(seconds=seconds)
+            self._clock.advance(seconds=seconds)
 
     def planned(self) -> list[str]:
         """All callbacks of the account, a line for each."""
         if self.services is None:
             return []
         now_ms = self._account.clock.now_ms()
-        return [_line(each, now_ms) for each in self.services.outbox.listed(self._account)]
+        return [line_of(each, now_ms) for each in self.services.outbox.listed(self._account)]
 
     def _moving_on(self, is_so: IsSo, until_ms: int) -> bool:
         """Move a standing clock from one thing that is due to the next, until it is so."""
@@ -83,9 +95,18 @@ class Patience:
         account.clock.advance(seconds=max(0, due_ms - account.clock.now_ms()) / 1000)
         return True
 
+    def _settle(self) -> None:
+        """Wait until what has been sent is noted."""
+        if self.services:
+            self.services.courier.wait_until_free(self._account, REAL_SECONDS)
+
     @property
     def _scale(self) -> float:
-        return self._account.clock.scale if self.services else 1.0
+        return self._clock.scale if self.services else 1.0
+
+    @property
+    def _clock(self) -> Passing:
+        return self._account.clock
 
     @property
     def _account(self) -> Account:
@@ -103,7 +124,8 @@ def missing(
     return "\n".join([*lines, *(planned or ["  nothing"])])
 
 
-def _line(delivery: Delivery, now_ms: int) -> str:
+def line_of(delivery: Delivery, now_ms: int) -> str:
+    """How a callback stands, for somebody who has waited for it."""
     tried = ", ".join(_tried(each, now_ms) for each in delivery.attempts)
     ahead = tried or f"due in {(delivery.due_at_ms - now_ms) / 1000:g} s"
     return f"  {delivery.state}: {delivery.body} to {delivery.url} ({ahead})"

@@ -27,9 +27,11 @@ class WebhookSink:
     further. Without an account it receives on a port only, and waits in real time.
     """
 
-    def __init__(self, services: Services | None = None, key: str = "") -> None:
+    def __init__(
+        self, services: Services | None = None, key: str = "", *, patience: Patience | None = None
+    ) -> None:
         self._services = services
-        self._patience = Patience(services, key)
+        self._patience = patience or Patience(services, key)
         self._url = services.receivers.open(self._receive) if services else ""
         self._port: Port | None = None
         self._received: tuple[Received, ...] = ()

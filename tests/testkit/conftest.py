@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from hands import Curl, Fetch, Hand, InProcess, Node, PythonHand
+from hands import Curl, Fetch, Hand, Node, PythonHand, Requests
 
 from memories_fake import Fake
 from memories_fake.doors.server import Server
+from memories_fake.elsewhere import RemoteFake
 
 NEEDED = {"curl": "curl", "fetch": "node"}
 
@@ -22,17 +23,17 @@ def node() -> Iterator[Node]:
 
 
 @pytest.fixture
-def program(memories_fake: Fake) -> PythonHand:
-    """A program that calls in-process, and looks at what another hand has brought about.
+def program(memories_fake: Fake | RemoteFake, memories_key: str) -> PythonHand:
+    """A program that calls the service's hosts, and looks at what another hand has brought about.
 
     It also moves the time, which stands quite still.
     """
-    program = PythonHand(InProcess(), fake=memories_fake)
+    program = PythonHand(Requests(), memories_key, fake=memories_fake)
     program.steer("clock.freeze")
     return program
 
 
-@pytest.fixture(params=["python", "curl"])
+@pytest.fixture(params=["python", "remote", "curl"])
 def hand(request: pytest.FixtureRequest, program: PythonHand) -> Hand:
     """The same account in the hand whose words are tried."""
     tool: str = request.param
@@ -40,7 +41,9 @@ def hand(request: pytest.FixtureRequest, program: PythonHand) -> Hand:
         pytest.skip(f"there is no {NEEDED[tool]} here")
     if tool == "python":
         return program
-    server: Server = request.getfixturevalue("memories_server")
+    server: Server | RemoteFake = request.getfixturevalue("memories_server")
+    if tool == "remote":
+        return PythonHand(Requests(server.url), program.key, fake=RemoteFake(server.url))
     if tool == "curl":
-        return Hand(Curl(server.url))
-    return Hand(Fetch(server.url, request.getfixturevalue("node")))
+        return Hand(Curl(server.url), program.key)
+    return Hand(Fetch(server.url, request.getfixturevalue("node")), program.key)

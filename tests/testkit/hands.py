@@ -1,4 +1,5 @@
-"""Three hands to steer an account with, and to call the service: Python, curl and Node's fetch.
+"""Four hands to steer an account with, and to call the service: Python here, Python over a port,
+curl and Node's fetch.
 
 A hand is given the Python words, such as outcomes.add. Those of HTTP find by the contracts which
 call does the same.
@@ -23,9 +24,13 @@ import requests
 from memories_contracts import Contract, load_catalogue, load_control
 from memories_fake import Fake
 from memories_fake.domain.outcomes import NothingThere, Unchangeable
+from memories_fake.elsewhere import RemoteFake
+from memories_fake.testkit.account import SteeredAccount
 
 KEY = "sk-hand-0001"
-by_every_hand = pytest.mark.parametrize("hand", ["python", "curl", "fetch"], indirect=True)
+by_every_hand = pytest.mark.parametrize(
+    "hand", ["python", "remote", "curl", "fetch"], indirect=True
+)
 LIVE = "https://api.memories.ai"
 
 
@@ -64,7 +69,7 @@ class Hand:
     """Steers one account, and calls the service under its key."""
 
     sender: Sender
-    key: str = KEY
+    key: str
 
     def other(self, key: str) -> Hand:
         """The same hand on another account; without a key, on none."""
@@ -110,9 +115,13 @@ class Hand:
 
 @dataclass(frozen=True)
 class PythonHand(Hand):
-    """Steers by the words themselves, in this process."""
+    """Steers by the words themselves, in this process: a fake that is here, or elsewhere."""
 
-    fake: Fake = field(kw_only=True)
+    fake: Fake | RemoteFake = field(kw_only=True)
+
+    @property
+    def account(self) -> SteeredAccount:
+        return self.fake.account(self.key)
 
     def steer(self, word: str, **told: Any) -> Any:
         held = self.fake.account(self.key) if self.key else self.fake
@@ -126,14 +135,17 @@ class PythonHand(Hand):
             raise Refused(400, str(error)) from error
 
 
-class InProcess:
-    """Sends by `requests`, to the service's own host: the fake has to be active."""
+@dataclass(frozen=True)
+class Requests:
+    """Sends by `requests`, to a server; or to the service's own host, if the fake is active."""
+
+    url: str = LIVE
 
     def send(self, call: Call) -> tuple[int, Any]:
         files = {"files": (call.picture.name, call.picture.read_bytes())} if call.picture else None
         answer = requests.request(
             call.method,
-            LIVE + call.address,
+            self.url + call.address,
             json=call.body,
             headers=call.headers,
             files=files,

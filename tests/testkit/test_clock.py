@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from hands import KEY, LIVE, Hand, PythonHand, Refused, by_every_hand
+from hands import LIVE, Hand, PythonHand, Refused, by_every_hand
 from picture_making import harbour
 from receiving import receiving
 from subjects import FILM, Subject
@@ -21,7 +21,7 @@ from memories_fake.testkit.clock import SteeredClock
 @pytest.fixture
 def clock(program: PythonHand) -> SteeredClock:
     """The account's clock, which stands quite still."""
-    return program.fake.account(KEY).clock
+    return program.account.clock
 
 
 @pytest.fixture(params=["video", "image", "task"])
@@ -149,7 +149,7 @@ def test_streams_are_paced_by_it(program: Hand, clock: SteeredClock) -> None:
     answer = requests.post(
         f"{LIVE}/serve/api/v1/chat_stream",
         json={"video_nos": [number], "prompt": "What is seen?"},
-        headers={"Authorization": KEY},
+        headers={"Authorization": program.key},
         timeout=5,
     )
     pauses = answer.content.count(b"\n\n") - 1
@@ -158,9 +158,13 @@ def test_streams_are_paced_by_it(program: Hand, clock: SteeredClock) -> None:
 
 def test_who_sleeps_by_it_does_not_wait(clock: SteeredClock, program: Hand) -> None:
     program.steer("outcomes.next", after_seconds=86_400)
-    with Memories(KEY, LIVE, sleep=clock.sleep, now=lambda: clock.now_ms() / 1000) as client:
-        video = client.upload_url(FILM)
-        assert client.wait_until_parsed(video.video_no, timeout_seconds=200_000)
+
+    def now() -> float:
+        return clock.now_ms() / 1000
+
+    with Memories(program.key, LIVE, sleep=clock.sleep, now=now) as client:
+        number = client.upload_url(FILM).video_no
+        assert client.wait_until_parsed(number, timeout_seconds=200_000, poll_seconds=900)
 
 
 def test_when_it_runs_all_comes_by_itself(program: Hand, clock: SteeredClock) -> None:

@@ -11,7 +11,7 @@ import pytest
 from fault_cases import CASES, Case
 from fault_clients import Client, by_curl, by_fetch, by_httpx, by_httpx_awaited, by_requests
 from fault_table import AWAITED, Stage, Table, markdown, shown_over_a_port, staged
-from hands import LIVE, Curl, Fetch, Hand, Node
+from hands import KEY, LIVE, Curl, Fetch, Hand, Node
 
 from memories_fake import Fake
 
@@ -64,8 +64,8 @@ def test_curl_and_fetch_lay_down_the_same(
     shown: Table, port: Stage, node: Node, case: Case
 ) -> None:
     by_hand = {
-        "curl": (Hand(Curl(port.base)), by_curl),
-        "Node fetch": (Hand(Fetch(port.base, node)), by_fetch(node)),
+        "curl": (Hand(Curl(port.base), KEY), by_curl),
+        "Node fetch": (Hand(Fetch(port.base, node), KEY), by_fetch(node)),
     }
     for name, (hand, client) in by_hand.items():
         lay = lambda hand=hand: hand.steer("faults.add", **case.words)  # noqa: E731

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import requests
-from hands import KEY, LIVE, Hand, PythonHand, Refused, by_every_hand
+from hands import LIVE, Hand, PythonHand, Refused, by_every_hand
 
 from memories_fake.doors.server import Server
+from memories_fake.runtime.faults import fault_of
+from memories_fake.runtime.troubles import Laid, Scope
 
 FILM = "https://films.example/harbour.mp4"
 HEADER = "X-Memories-Fake-Fault"
@@ -99,7 +101,7 @@ def test_a_client_that_gives_up_may_have_had_its_way(
 ) -> None:
     program.steer("faults.add", when=when, times=1, **words)
     with pytest.raises(requests.ReadTimeout):
-        upload(LIVE, timeout=0.5)
+        upload(LIVE, program.key, timeout=0.5)
     assert program.data("list_videos", {})["total_count"] == made
 
 
@@ -110,17 +112,17 @@ def test_over_a_port_too(
     program.steer("clock.run")
     program.steer("faults.add", when=when, times=1, latency_seconds=0.5)
     with pytest.raises(requests.ReadTimeout):
-        upload(memories_server.url, timeout=0.2)
-    while not program.fake.account(KEY).journal:  # the server has not noticed yet
+        upload(memories_server.url, program.key, timeout=0.2)
+    while not program.account.journal:  # the server has not noticed yet
         program.steer("clock.sleep", seconds=0.02)
     assert program.data("list_videos", {})["total_count"] == made
 
 
-def upload(base: str, *, timeout: float) -> requests.Response:
+def upload(base: str, key: str, *, timeout: float) -> requests.Response:
     return requests.post(
         f"{base}/serve/api/v1/upload_url",
         json={"url": FILM},
-        headers={"Authorization": KEY},
+        headers={"Authorization": key},
         timeout=timeout,
     )
 
@@ -155,30 +157,35 @@ def test_another_account_is_not_met(hand: Hand) -> None:
 def test_a_stream_fault_waits_for_a_stream(program: PythonHand) -> None:
     program.steer("faults.add", ending="none")
     program.data("list_videos", {})
-    assert [(laid.met, laid.fired) for laid in program.fake.account(KEY).faults] == [(0, 0)]
+    assert [(laid.met, laid.fired) for laid in program.account.faults] == [(0, 0)]
 
 
-def test_those_that_are_laid_down_are_listed(hand: Hand, program: Hand) -> None:
+def test_those_that_are_laid_down_are_listed(hand: Hand, program: PythonHand) -> None:
+    since_ms = program.account.clock.now_ms()
     number = hand.steer("faults.add", code="0429", nth=2, times=5)
     codes(program, calls=3)
-    if not isinstance(hand, PythonHand):
+    if isinstance(hand, PythonHand):
+        (laid,) = hand.account.faults
+        told = {"code": "0429", "nth": 2}
+        assert laid == Laid(number, fault_of(told), Scope.TEST, 5, since_ms, met=3, fired=1)
+    else:
         (laid,) = hand.steer("faults")["faults"]
         assert laid == {
             "number": number,
             "scope": "account",
             "times": 5,
+            "since_ms": since_ms,
             "met": 3,
             "fired": 1,
             "fault": {"code": "0429", "nth": 2},
         }
 
 
-def test_headers_come_with_anything(hand: Hand) -> None:
+def test_headers_come_with_anything(hand: Hand, program: Hand) -> None:
     hand.steer("faults.add", headers={"Retry-After": 7, "X-Trace": "é"}, times=2)
     for path, body in (("list_videos", {}), ("chat", {"video_nos": ["VI1"], "prompt": "?"})):
-        answer = requests.post(
-            f"{LIVE}/serve/api/v1/{path}", json=body, headers={"Authorization": KEY}, timeout=5
-        )
+        headers = {"Authorization": program.key}
+        answer = requests.post(f"{LIVE}/serve/api/v1/{path}", json=body, headers=headers, timeout=5)
         assert (answer.headers["Retry-After"], answer.headers["X-Trace"]) == ("7", "é")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 from fault_clients import SOME_HOST
-from hands import KEY, LIVE, PythonHand
+from hands import LIVE, PythonHand
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
@@ -24,7 +24,7 @@ def base(request: pytest.FixtureRequest, program: PythonHand) -> str:
     return server.url
 
 
-def told(base: str, retries: Retry | int) -> str:
+def told(base: str, key: str, retries: Retry | int) -> str:
     """What comes of a call by a session that tries again: status and code, or the exception."""
     with requests.Session() as session:
         session.mount(base, HTTPAdapter(max_retries=retries))
@@ -32,7 +32,7 @@ def told(base: str, retries: Retry | int) -> str:
             answer = session.post(
                 f"{base}/serve/api/v1/list_videos",
                 json={},
-                headers={"Authorization": KEY},
+                headers={"Authorization": key},
                 timeout=(5, 0.3),
             )
         except requests.RequestException as error:
@@ -72,11 +72,11 @@ def test_who_tries_again(
     base: str, program: PythonHand, words: dict[str, Any], retries: Retry | int, comes: str
 ) -> None:
     program.steer("faults.add", **words)
-    assert told(base, retries).startswith(comes)
+    assert told(base, program.key, retries).startswith(comes)
 
 
 def test_every_try_is_a_call_of_its_own(base: str, program: PythonHand) -> None:
     program.steer("faults.add", status=503, first=2)
-    assert told(base, retry()) == OK
-    codes = [entry.code for entry in program.fake.account(KEY).journal]
+    assert told(base, program.key, retry()) == OK
+    codes = [entry.code for entry in program.account.journal]
     assert codes == ["HTTP 503", "HTTP 503", "0000"]

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 import requests
-from hands import KEY, LIVE, Hand, PythonHand, Refused, by_every_hand
+from hands import LIVE, Hand, PythonHand, Refused, by_every_hand
+
+from memories_fake.domain.records import Segment
+from memories_fake.domain.scripts import ChatScript, FilmScript
+from memories_fake.runtime.rules import Rule
 
 URL = "https://films.example/clips/harbour_boats.mp4"
 SRT = (
@@ -62,7 +66,7 @@ def test_a_reply_comes_in_a_stream_and_in_personal_chat_too(
     answer = requests.post(
         f"{LIVE}/serve/api/v1/chat_stream",
         json={"video_nos": [film], "prompt": "Where?"},
-        headers={"Authorization": KEY},
+        headers={"Authorization": program.key},
         timeout=5,
     )
     frames = [line.removeprefix("data:") for line in answer.content.decode().split("\n\n") if line]
@@ -160,7 +164,12 @@ def test_they_are_taken_back_one_by_one_or_all(hand: Hand, program: Hand, film: 
 def test_they_are_listed(hand: Hand, program: Hand) -> None:
     number = hand.steer("chat.reply", say="One.", when="gulls", times=3)
     hand.steer("video", name="*", shows=[(0, 4, "A mast stands alone.")])
-    if not isinstance(hand, PythonHand):
+    if isinstance(hand, PythonHand):
+        (chat,), (film,) = hand.account.scripts.chats, hand.account.scripts.films
+        assert chat == Rule(number, ChatScript(say="One.", when="gulls"), times=3)
+        assert film.what == FilmScript(name="*", shows=(Segment(0, 0, 4, "A mast stands alone."),))
+        assert list(hand.account.scripts.searches) == []
+    else:
         told = hand.steer("scripts")
         (chat,) = told["chats"]
         assert (chat["number"], chat["times"], chat["applied"]) == (number, 3, 0)
