@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 HELD = "held"
@@ -67,6 +68,7 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._lock = Lock()
 
     def parcel(self) -> Parcel:
         """An empty file to write into."""
@@ -90,7 +92,8 @@ class Shelf:
 
     def clear(self, account: str) -> None:
         """Remove all that an account has shelved."""
-        shutil.rmtree(self._root() / account, ignore_errors=True)
+        if folder := self._folder_of(account):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def files(self, account: str) -> Mapping[str, Path]:
         """All that an account has shelved, by name."""
@@ -132,9 +135,10 @@ class Shelf:
     def _root(self) -> Path:
         if self._folder is not None:
             return self._folder
-        if self._temporary is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="memories-fake-")
-        return Path(self._temporary.name)
+        with self._lock:  # two that come first at once are to share one folder
+            if self._temporary is None:
+                self._temporary = tempfile.TemporaryDirectory(prefix="memories-fake-")
+            return Path(self._temporary.name)
 
     def _folder_of(self, account: str) -> Path | None:
         """Where the files of an account lie; None where nobody has shelved anything yet."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from memories_fake import Fake
+
 CALLING = """
     import pytest, requests
 
@@ -144,3 +146,74 @@ def test_it():
     assert listed()["data"]["total_count"] != "0"
 """
     run(pytester, test).assert_outcomes(passed=1)
+
+
+# A server for all
+
+
+SHARING = """
+def test_it(memories_account, memories_key, memories_client, memories_clock, memories_server):
+    assert memories_account.key == memories_key != "sk-memories-fake-test"
+    answer = requests.post(
+        "https://api.memories.ai/serve/api/v1/list_videos",
+        json={}, headers={"Authorization": memories_key}, timeout=5,
+    )
+    assert answer.json()["data"]["total_count"] == "0"
+    memories_account.outcomes.next(after_seconds=1200)
+    video = memories_client.upload_url("https://films.example/harbour.mp4")
+    before_ms = memories_clock.now_ms()
+    assert memories_client.wait_until_parsed(video.video_no, timeout_seconds=3600)
+    assert memories_clock.now_ms() - before_ms >= 1_200_000
+    print("server", memories_server.url, memories_key)
+
+def test_callbacks(memories_client, webhook_sink):
+    memories_client.upload_url("https://films.example/harbour.mp4", callback=webhook_sink.url)
+    webhook_sink.wait_for(status="PARSE")
+
+@pytest.mark.memories_fake(faults=[{"operation": "v1.chat", "code": "0429"}])
+def test_forgotten(memories_account):
+    memories_account.clock.freeze()
+
+@pytest.mark.memories_fake(limits="2025")
+def test_of_another_kind(memories_account):
+    raise AssertionError("it has no such fake")
+
+def test_that_fails(memories_client):
+    memories_client.upload_url("https://films.example/harbour.mp4")
+    raise AssertionError
+"""
+SHARED = {"passed": 2, "failed": 2, "skipped": 1}
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_session_may_have_one_server(pytester: pytest.Pytester, workers: str) -> None:
+    pytester.makepyfile(calling_it=CALLING)
+    for name in ("test_one", "test_two"):
+        pytester.makepyfile(**{name: f"from calling_it import *\n{SHARING}"})
+    slow = ("-p", "no:schemathesis", "-p", "no:hypothesispytest", "-p", "no:cacheprovider")
+    run_it = pytester.runpytest_subprocess if workers != "0" else pytester.runpytest_inprocess
+    result = run_it(*slow, "-n", workers, "--memories-share", "-rPs")
+    result.assert_outcomes(**{word: 2 * number for word, number in SHARED.items()})
+    told = result.stdout.str()
+    shown = [line.split()[1:] for line in told.splitlines() if line.startswith("server http")]
+    assert len({url for url, _ in shown}) == 1
+    assert len({key for _, key in shown}) == 2
+    assert "the server's settings are its own; this test wants limits" in told
+    assert "1 faults were laid down and never came: operation=v1.chat, code=0429" in told
+    assert "v1.upload_url  0000" in told.partition("memories-fake timeline")[2]
+
+
+@pytest.mark.parametrize("by", ["option", "variable"])
+def test_the_server_may_be_elsewhere(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    with Fake(time="real") as fake, fake.serve() as server:
+        fake.account("sk-memories-fake-test").snapshot("kept")
+        option = [f"--memories-url={server.url}/"] if by == "option" else []
+        if by == "variable":
+            monkeypatch.setenv("MEMORIES_FAKE_URL", server.url)
+        result = run(pytester, SHARING, "-rP", *option)
+        result.assert_outcomes(**SHARED)
+        assert f"server {server.url} sk-memories-fake-test-" in result.stdout.str()
+        assert list(fake.services.journal) == []
+        assert fake.account("sk-memories-fake-test").snapshots.names == ("kept",)
