@@ -1,4 +1,4 @@
-"""The command line: memories-fake demo | serve | exec | routes."""
+"""The command line: memories-fake demo | serve | exec | routes | record | replay …"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from memories_fake.live.cassette_commands import convert, record, replay
 from memories_fake.live.commands import verify
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def demo(*, video: Path | None, seed: str) -> None:
     sys.exit(run_demo(video, seed=seed))
 
 
-main.add_command(verify)
+for each in (verify, record, replay, convert):
+    main.add_command(each)
 
 
 def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) -> Settings:

@@ -21,14 +21,14 @@ def masked(key: str) -> str:
 
 def hidden(value: Any, key: str) -> Any:
     """The same value, with the key masked wherever it occurs in it: in names as in values."""
-    return _hidden(value, _spellings(key), masked(key)) if key else value
+    return _hidden(value, spellings(key), masked(key)) if key else value
 
 
 def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
     """The pieces of one text, with the key masked also where a border goes through it."""
     text = "".join(pieces)
     signs = list(text)
-    for spelling in _spellings(key):
+    for spelling in spellings(key):
         at = text.find(spelling)
         while at >= 0:
             signs[at : at + len(spelling)] = [masked(key), *[""] * (len(spelling) - 1)]
@@ -63,7 +63,7 @@ class Room:
         return text
 
 
-def _spellings(key: str) -> tuple[str, ...]:
+def spellings(key: str) -> tuple[str, ...]:
     """The key as it stands, and as it stands in an address and in JSON."""
     in_json = json.dumps(key)[1:-1], json.dumps(key, ensure_ascii=False)[1:-1]
     spelled = filter(None, (key, quote(key, safe=""), quote(key), quote_plus(key), *in_json))

@@ -1,0 +1,231 @@
+"""Takes secrets out of all that is to be written: first they are learnt, then they are replaced.
+
+A secret that was seen in one place is hidden everywhere, in every spelling.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from memories_fake.live.recording import spotting
+from memories_fake.live.recording.placeholders import EMAIL, KEY, PLACEHOLDER, Placeholders
+from memories_fake.runtime.masking import spellings
+
+SHORTEST = 6  # what is shorter is hidden only where it stands
+SHORTEST_AUTHORIZATION = 4
+SHORTEST_COOKIE = 12
+MOST_DEPTH = 4
+_SCHEME = re.compile(r"(?i)((?:bearer|basic|token|digest)\s+)(.+)", re.DOTALL)
+_COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
+
+
+class Scrubber:
+    """Learns secrets, and gives texts, trees, pairs and bytes back without them."""
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self._placeholders = Placeholders(known)
+        self._spelled: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+        for secret in known or {}:
+            self.learn_secret(secret)
+
+    def learn_secret(self, secret: str, kind: str = KEY, *, shortest: int = SHORTEST) -> None:
+        """From now on this is hidden wherever it occurs, if it is long enough to be told apart."""
+        if len(secret) < shortest or PLACEHOLDER.search(secret) or secret in self._spelled:
+            return
+        for spelling in _all_spellings(secret):
+            self._spelled[spelling] = self._placeholders.of(secret, kind)
+        self._pattern = None
+
+    def learn_header(self, name: str, value: str) -> None:
+        """Learn from a header what it tells by its name or by its shape."""
+        called = spotting.plain(name)
+        if called in {"cookie", "setcookie"}:
+            for found in _COOKIE.finditer(value):
+                self.learn_secret(found[2], shortest=SHORTEST_COOKIE)
+        elif spotting.is_secret_header(name):
+            secret = _without_scheme(value)
+            self.learn_secret(secret, shortest=SHORTEST_AUTHORIZATION)
+            for inside in _decoded(secret):
+                self.learn_secret(inside.partition(":")[2])
+        self.learn_text(value)
+
+    def learn_pair(self, name: str, value: str) -> None:
+        """Learn from a parameter of a form or an address."""
+        if spotting.is_secret_in_address(name) and not spotting.is_open_in_address(name):
+            self.learn_secret(value)
+        self.learn_text(value)
+
+    def learn_tree(self, value: Any, name: str = "", depth: int = 0) -> None:
+        """Learn from a JSON value, whose name is that of the field it is in."""
+        if isinstance(value, Mapping):
+            for key, item in value.items():
+                self.learn_text(key)
+                self.learn_tree(item, name if spotting.is_secret(name, "") else key, depth)
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                self.learn_tree(item, name, depth)
+        elif isinstance(value, str) or (spotting.is_secret(name, value) and value):
+            if spotting.is_secret(name, value):
+                self.learn_secret(_without_scheme(str(value)))
+            self.learn_text(str(value), depth)
+
+    def learn_text(self, text: str, depth: int = 0) -> None:
+        """Learn from a text, from the JSON in it, and from what it says in other spellings."""
+        for email in spotting.emails_in(text):
+            self.learn_secret(email, EMAIL)
+        for key in spotting.keys_in(text):
+            self.learn_secret(key)
+        for found in spotting.PARAMETER.finditer(text):
+            if not spotting.is_open_in_address(found["name"]):
+                self.learn_secret(unquote(found["value"]))
+        if depth >= MOST_DEPTH:
+            return
+        for tree in trees_in(text):
+            self.learn_tree(tree, depth=depth + 1)
+        for other in _otherwise(text):
+            self.learn_text(other, depth + 1)
+
+    def text(self, text: str) -> str:
+        """The same text without secrets."""
+        text = self._without_known(text)
+        for place in spotting.PLACES:
+            text = place.sub(self._hidden_in_place, text)
+        return spotting.BASE64.sub(self._hidden_in_base64, text)
+
+    def safe(self, text: str) -> str:
+        """The same without secrets, also those that only this text shows."""
+        self.learn_text(text)
+        return self.text(text)
+
+    def data(self, content: bytes) -> bytes:
+        """The same bytes without secrets."""
+        return self.text(content.decode("utf-8", "surrogateescape")).encode(
+            "utf-8", "surrogateescape"
+        )
+
+    def tree(self, value: Any, name: str = "") -> Any:
+        """The same JSON value without secrets, in names as in values."""
+        if isinstance(value, Mapping):
+            inherited = name if spotting.is_secret(name, "") else ""
+            return {
+                self.text(key): self.tree(item, inherited or key) for key, item in value.items()
+            }
+        if isinstance(value, (list, tuple)):
+            return [self.tree(item, name) for item in value]
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value and (isinstance(value, str) or is_number) and spotting.is_secret(name, value):
+            return self._sealed(str(value))
+        if isinstance(value, str):
+            return self.text(value)
+        return self._number(value) if is_number else value
+
+    def pair(self, name: str, value: str) -> tuple[str, str]:
+        """A parameter of a form or an address without secrets."""
+        if value and spotting.is_secret_in_address(name):
+            return self.text(name), self._sealed(value)
+        return self.text(name), self.text(value)
+
+    def header(self, name: str, value: str) -> tuple[str, str]:
+        """A header without secrets; cookies keep their names and what is said about them."""
+        called = spotting.plain(name)
+        if called == "cookie":
+            return name, _COOKIE.sub(self._hidden_cookie, value)
+        if called == "setcookie":
+            return name, self.text(_COOKIE.sub(self._hidden_cookie, value, count=1))
+        if value and spotting.is_secret_header(name):
+            return name, self._sealed(value)
+        return self.text(name), self.text(value)
+
+    def _number(self, value: Any) -> Any:
+        """A number is what it is, unless it is a secret somewhere else."""
+        told = str(value)
+        return self._spelled.get(told, value)
+
+    def _sealed(self, value: str) -> str:
+        secret = _without_scheme(value)
+        return value[: len(value) - len(secret)] + self._placeholders.of(secret)
+
+    def _without_known(self, text: str) -> str:
+        if not self._spelled:
+            return text
+        if self._pattern is None:
+            longest_first = sorted(self._spelled, key=lambda each: (-len(each), each))
+            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        return self._pattern.sub(lambda found: self._spelled[found[0]], text)
+
+    def _hidden_in_place(self, found: re.Match[str]) -> str:
+        value = found["value"]
+        if PLACEHOLDER.search(value):
+            return found[0]
+        start, end = (at - found.start() for at in found.span("value"))
+        return found[0][:start] + self._placeholders.of(unquote(value)) + found[0][end:]
+
+    def _hidden_in_base64(self, found: re.Match[str]) -> str:
+        for inside in _decoded(found[0]):
+            if self._without_known(inside) != inside:
+                return self._placeholders.of(found[0], "base64")
+        return found[0]
+
+    def _hidden_cookie(self, found: re.Match[str]) -> str:
+        return f"{self.text(found[1])}={self._placeholders.of(found[2]) if found[2] else ''}"
+
+
+def _all_spellings(secret: str) -> Iterator[str]:
+    """As it stands, in an address, in JSON, in JSON inside JSON, and with its slashes escaped."""
+    for spelling in spellings(secret):
+        yield spelling
+        yield from spellings(spelling)
+        yield spelling.replace("/", "\\/")
+    for quoted in (quote(secret, safe=""), quote_plus(secret)):
+        yield re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)
+
+
+def _without_scheme(value: str) -> str:
+    found = _SCHEME.fullmatch(value.strip())
+    return found[2].strip() if found else value.strip()
+
+
+def _otherwise(text: str) -> Iterator[str]:
+    """What a text says when it is taken for a part of an address, or for base64."""
+    if "%" in text and (unquoted := unquote_plus(text)) != text:
+        yield unquoted
+    for run in spotting.BASE64.findall(text):
+        yield from filter(_is_text, _decoded(run))
+
+
+def _is_text(decoded: str) -> bool:
+    try:
+        decoded.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _decoded(run: str) -> Iterator[str]:
+    """What a run of base64 says, if it is any; in bytes that are no text, as far as it goes."""
+    if len(run) < spotting.LONG and not run.endswith("="):
+        return
+    signs = run.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        content = base64.b64decode(signs[: len(signs) - (len(signs) % 4 == 1)] + "==")
+    except (ValueError, binascii.Error):
+        return
+    yield content.decode("utf-8", "surrogateescape")
+
+
+def trees_in(text: str) -> Iterator[Any]:
+    """The JSON that a text is, or that its lines hold as events do."""
+    lines = [line.partition("data:")[2] for line in text.splitlines() if line.startswith("data:")]
+    for told in lines or [text]:
+        if told.lstrip()[:1] in {"{", "["}:
+            try:
+                yield json.loads(told)
+            except ValueError:
+                continue
