@@ -9,6 +9,7 @@ from typing import Any
 
 from memories_fake.live.recording.bodies import as_text
 from memories_fake.live.recording.scrubbing import Scrubber
+from memories_fake.live.recording.splitting import learn_across, without_split_secrets
 from memories_fake.live.recording.taking import Answer, Body, Pairs, Request, Taken
 
 
@@ -44,6 +45,7 @@ def _learn_body(scrubber: Scrubber, body: Body) -> None:
         scrubber.learn_pair(name, value)
     for part in body.get("parts", ()):
         scrubber.learn_pair(part["name"], part.get("text", part.get("filename", "")))
+    learn_across(body.get("frames", ()), scrubber)
     for told in (body, *body.get("frames", ())):
         if "text" in told:
             scrubber.learn_text(told["text"])
@@ -89,7 +91,8 @@ def _body(scrubber: Scrubber, body: Body) -> Body:
     if "parts" in body:
         return {"parts": [_part(scrubber, part) for part in body["parts"]]}
     if "frames" in body:
-        return {"frames": [_told(scrubber, frame) for frame in body["frames"]]}
+        frames = without_split_secrets(body["frames"], scrubber)
+        return {"frames": [_told(scrubber, frame) for frame in frames]}
     return _told(scrubber, body)
 
 

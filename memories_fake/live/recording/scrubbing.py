@@ -9,7 +9,8 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
@@ -18,8 +19,8 @@ from memories_fake.live.recording.placeholders import EMAIL, KEY, PLACEHOLDER, P
 from memories_fake.runtime.masking import spellings
 
 SHORTEST = 6  # what is shorter is hidden only where it stands
-SHORTEST_AUTHORIZATION = 4
-SHORTEST_COOKIE = 12
+SHORTEST_AUTHORIZATION = BEGINNING = 4
+SHORTEST_COOKIE = 8
 MOST_DEPTH = 4
 _SCHEME = re.compile(r"(?i)((?:bearer|basic|token|digest)\s+)(.+)", re.DOTALL)
 _COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
@@ -31,7 +32,8 @@ class Scrubber:
     def __init__(self, known: Mapping[str, str] | None = None) -> None:
         self._placeholders = Placeholders(known)
         self._spelled: dict[str, str] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._by_beginning: dict[str, list[str]] = {}
+        self._learnt: set[tuple[str, int]] = set()
         for secret in known or {}:
             self.learn_secret(secret)
 
@@ -40,15 +42,18 @@ class Scrubber:
         if len(secret) < shortest or PLACEHOLDER.search(secret) or secret in self._spelled:
             return
         for spelling in _all_spellings(secret):
-            self._spelled[spelling] = self._placeholders.of(secret, kind)
-        self._pattern = None
+            if spelling not in self._spelled:
+                self._spelled[spelling] = self._placeholders.of(secret, kind)
+                begun = self._by_beginning.setdefault(spelling[:BEGINNING], [])
+                begun.append(spelling)
+                begun.sort(key=len, reverse=True)
 
     def learn_header(self, name: str, value: str) -> None:
         """Learn from a header what it tells by its name or by its shape."""
         called = spotting.plain(name)
         if called in {"cookie", "setcookie"}:
             for found in _COOKIE.finditer(value):
-                self.learn_secret(found[2], shortest=SHORTEST_COOKIE)
+                self.learn_secret(unquote(found[2]), shortest=SHORTEST_COOKIE)
         elif spotting.is_secret_header(name):
             secret = _without_scheme(value)
             self.learn_secret(secret, shortest=SHORTEST_AUTHORIZATION)
@@ -78,13 +83,17 @@ class Scrubber:
 
     def learn_text(self, text: str, depth: int = 0) -> None:
         """Learn from a text, from the JSON in it, and from what it says in other spellings."""
+        if (text, depth) in self._learnt:  # whoever polls hears the same again and again
+            return
+        self._learnt.add((text, depth))
         for email in spotting.emails_in(text):
             self.learn_secret(email, EMAIL)
         for key in spotting.keys_in(text):
             self.learn_secret(key)
-        for found in spotting.PARAMETER.finditer(text):
-            if not spotting.is_open_in_address(found["name"]):
-                self.learn_secret(unquote(found["value"]))
+        for place in (spotting.PARAMETER, spotting.IN_JSON):
+            for found in place.finditer(text):
+                if not spotting.is_open_in_address(found["name"]):
+                    self.learn_secret(_meant(found))
         if depth >= MOST_DEPTH:
             return
         for tree in trees_in(text):
@@ -98,6 +107,16 @@ class Scrubber:
         for place in spotting.PLACES:
             text = place.sub(self._hidden_in_place, text)
         return spotting.BASE64.sub(self._hidden_in_base64, text)
+
+    def across(self, pieces: Sequence[str]) -> tuple[str, ...]:
+        """The pieces of one text, also without the secrets that a border goes through."""
+        text = "".join(pieces)
+        self.learn_text(text)
+        signs = list(text)
+        for start, end in self._known_in(text):
+            signs[start:end] = [self._spelled[text[start:end]], *[""] * (end - start - 1)]
+        borders = accumulate(map(len, pieces), initial=0)
+        return tuple("".join(signs[start:end]) for start, end in pairwise(borders))
 
     def safe(self, text: str) -> str:
         """The same without secrets, also those that only this text shows."""
@@ -153,19 +172,28 @@ class Scrubber:
         return value[: len(value) - len(secret)] + self._placeholders.of(secret)
 
     def _without_known(self, text: str) -> str:
-        if not self._spelled:
-            return text
-        if self._pattern is None:
-            longest_first = sorted(self._spelled, key=lambda each: (-len(each), each))
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
-        return self._pattern.sub(lambda found: self._spelled[found[0]], text)
+        told, at = [], 0
+        for start, end in self._known_in(text):
+            told += [text[at:start], self._spelled[text[start:end]]]
+            at = end
+        return "".join((*told, text[at:]))
+
+    def _known_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where known secrets are. There may be very many, so they are looked up, not tried."""
+        at = 0
+        while self._spelled and at <= len(text) - BEGINNING:
+            begun = self._by_beginning.get(text[at : at + BEGINNING], ())
+            found = next((each for each in begun if text.startswith(each, at)), "")
+            if found:
+                yield at, at + len(found)
+            at += len(found) or 1
 
     def _hidden_in_place(self, found: re.Match[str]) -> str:
         value = found["value"]
         if PLACEHOLDER.search(value):
             return found[0]
         start, end = (at - found.start() for at in found.span("value"))
-        return found[0][:start] + self._placeholders.of(unquote(value)) + found[0][end:]
+        return found[0][:start] + self._placeholders.of(_meant(found)) + found[0][end:]
 
     def _hidden_in_base64(self, found: re.Match[str]) -> str:
         for inside in _decoded(found[0]):
@@ -174,7 +202,8 @@ class Scrubber:
         return found[0]
 
     def _hidden_cookie(self, found: re.Match[str]) -> str:
-        return f"{self.text(found[1])}={self._placeholders.of(found[2]) if found[2] else ''}"
+        value = unquote(found[2])
+        return f"{self.text(found[1])}={self._placeholders.of(value) if value else ''}"
 
 
 def _all_spellings(secret: str) -> Iterator[str]:
@@ -185,6 +214,19 @@ def _all_spellings(secret: str) -> Iterator[str]:
         yield spelling.replace("/", "\\/")
     for quoted in (quote(secret, safe=""), quote_plus(secret)):
         yield re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """The secret that was found in a text, without the way in which it is spelled there."""
+    if found.re is not spotting.IN_JSON:
+        return unquote(found["value"])
+    value: str = found["value"]
+    try:
+        for _ in range(2 if found["deep"] else 1):
+            value = json.loads(f'"{value}"')
+    except ValueError:
+        return found["value"]
+    return value
 
 
 def _without_scheme(value: str) -> str:

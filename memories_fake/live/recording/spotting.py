@@ -47,9 +47,9 @@ QUOTED_PARAMETER = re.compile(
     r"(?P<value>(?:(?!%26|%23)[^&\s\"'<>\\#;,])+)"
 )
 IN_JSON = re.compile(
-    r"(?i)(?P<mark>\\*\")(?P<name>[\w\-]*(?:password|secret|api_?key|access_?token"
+    r"(?i)(?P<mark>(?P<deep>\\+)?\")(?P<name>[\w\-]*(?:password|secret|api_?key|access_?token"
     r"|refresh_?token|authorization|signature|private_?key))(?P=mark)\s*:\s*(?P=mark)"
-    r"(?P<value>(?:[^\"\\]|\\[^\"])+)(?P=mark)"
+    r"(?P<value>(?(deep).+?|(?:[^\"\\]|\\.)+))(?(deep)(?<!\\))(?P=mark)"
 )
 PLACES = (PARAMETER, QUOTED_PARAMETER, IN_JSON)
 
