@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,7 +20,7 @@ from memories_fake.live.recording.forwarding import upstream_of
 from memories_fake.live.recording.keeping import NoCassette, load, save
 from memories_fake.live.recording.proxy import Proxy, Tape
 from memories_fake.live.recording.replaying import Replay
-from memories_fake.live.recording.scrubbing import Scrubber
+from memories_fake.live.recording.scrubbing import Scrubber, without_scheme
 from memories_fake.live.recording.taking import Taken
 from memories_fake.live.recording.warning import DAY_MS, warn_of
 from memories_fake.runtime.clock import REAL, Clock, machine_ms
@@ -109,7 +109,7 @@ class Deck:
     def _whole(self, new: Iterable[Taken]) -> Cassette:
         bound = self.replay.bound if self.replay else {}
         known = {secret: placeholder for placeholder, secret in bound.items()}
-        scrubber = Scrubber(known)
+        scrubber = Scrubber(known | _same_account(self.before, new, bound))
         for secret in self._choices.secrets:
             scrubber.learn_secret(secret)
         days = self._choices.expires_days
@@ -200,6 +200,19 @@ def _clock_for(choices: Choices) -> Clock | None:
     if choices.speed is None:
         return None
     return Clock(machine_ms(), scale=choices.speed, request_seconds=0)
+
+
+def _same_account(
+    before: Cassette | None, new: Iterable[Taken], bound: Mapping[str, str]
+) -> dict[str, str]:
+    """Where one key was left and one comes, whoever adds to a cassette goes on as who began it."""
+    old = before.takens() if before else ()
+    left = {without_scheme(each.request.header("Authorization")) for each in old} - bound.keys()
+    come = {without_scheme(each.request.header("Authorization")) for each in new}
+    come -= set(bound.values())
+    if len(left - {""}) != 1 or len(come - {""}) != 1:
+        return {}
+    return dict(zip(come - {""}, left - {""}, strict=True))
 
 
 def _bases(choices: Choices) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Scrubber:
             for found in _COOKIE.finditer(value):
                 self.learn_secret(unquote(found[2]), shortest=SHORTEST_COOKIE)
         elif spotting.is_secret_header(name):
-            secret = _without_scheme(value)
+            secret = without_scheme(value)
             self.learn_secret(secret, shortest=SHORTEST_AUTHORIZATION)
             for inside in _decoded(secret):
                 self.learn_secret(inside.partition(":")[2])
@@ -78,7 +78,7 @@ class Scrubber:
                 self.learn_tree(item, name, depth)
         elif isinstance(value, str) or (spotting.is_secret(name, value) and value):
             if spotting.is_secret(name, value):
-                self.learn_secret(_without_scheme(str(value)))
+                self.learn_secret(without_scheme(str(value)))
             self.learn_text(str(value), depth)
 
     def learn_text(self, text: str, depth: int = 0) -> None:
@@ -168,7 +168,7 @@ class Scrubber:
         return self._spelled.get(told, value)
 
     def _sealed(self, value: str) -> str:
-        secret = _without_scheme(value)
+        secret = without_scheme(value)
         return value[: len(value) - len(secret)] + self._placeholders.of(secret)
 
     def _without_known(self, text: str) -> str:
@@ -229,7 +229,8 @@ def _meant(found: re.Match[str]) -> str:
     return value
 
 
-def _without_scheme(value: str) -> str:
+def without_scheme(value: str) -> str:
+    """What Authorization says after Bearer, or whatever stands before it."""
     found = _SCHEME.fullmatch(value.strip())
     return found[2].strip() if found else value.strip()
 

@@ -50,7 +50,7 @@ def _document(file: Path) -> Any:
         import yaml
     except ImportError as error:
         raise NotFromVcr(
-            "cassettes of VCR.py are YAML, and PyYAML is not installed: pip install pyyaml"
+            "cassettes of VCR.py are YAML, which needs PyYAML: pip install 'memories-fake[vcr]'"
         ) from error
     try:
         return yaml.safe_load(content)

@@ -12,6 +12,7 @@ from memories_fake.live.recording.keeping import date
 from memories_fake.runtime.clock import machine_ms
 
 DAY_MS = 24 * 3600 * 1000
+WHO_USES_IT = 5  # above are this, the deck, its door, and what opens the door
 
 
 class CassetteWarning(UserWarning):
@@ -32,10 +33,10 @@ def warn_of(cassette: Cassette, file: Path) -> None:
         expired = CassetteExpired(_told_of_age(cassette, file))
         if os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}:
             raise expired
-        warnings.warn(expired, stacklevel=4)
+        warnings.warn(expired, stacklevel=WHO_USES_IT)
     for line in never_ended(cassette):
         told = f"{file}: {line}. Record it again, and wait longer"
-        warnings.warn(NeverEnded(told), stacklevel=4)
+        warnings.warn(NeverEnded(told), stacklevel=WHO_USES_IT)
 
 
 def _told_of_age(cassette: Cassette, file: Path) -> str:
