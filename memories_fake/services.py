@@ -16,6 +16,7 @@ from memories_fake.domain import populating
 from memories_fake.domain.bags import Bags
 from memories_fake.domain.courses import Course, Planned
 from memories_fake.domain.deleting import clear_account, clear_everything
+from memories_fake.domain.indexing import Indexes
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Outcome
 from memories_fake.outbox import StoredOutbox
@@ -57,6 +58,7 @@ class Services:
         self.shelf.sweep()
         self.snapshots: dict[str, dict[str, Any]] = {}  # by account and name
         self.bags = Bags()
+        self.indexes = Indexes()
         self.accounts = Accounts(settings, self._welcome)
         self.outbox = StoredOutbox(
             partial(self.library, namespace=DEFAULT_NAMESPACE), self._next_course
@@ -126,6 +128,7 @@ class Services:
                 account.chance,
                 self.shelf,
                 self.bags,
+                self.indexes,
                 scripts=steering.scripts,
                 decide=steering.deciding(told),
                 expect=partial(self.courier.expect, account),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,9 @@ from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.ids import Snowflakes
 from memories_fake.runtime.shelf import Shelf
+
+if TYPE_CHECKING:
+    from memories_fake.domain.indexing import Indexes
 
 T = TypeVar("T")
 
@@ -39,6 +42,7 @@ class Library:
     chance: Chance
     shelf: Shelf
     bags: Bags
+    indexes: Indexes
     scripts: Scripts = field(default_factory=Scripts)
     decide: Decide = undecided
     whole_account: bool = False

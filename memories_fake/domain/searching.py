@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import islice
-from math import log
 from typing import Any
 
 from sqlalchemy import Row, and_, select
 
 from memories_fake.domain.bags import Bag, bag_of
+from memories_fake.domain.indexing import Indexed
 from memories_fake.domain.library import Library
+from memories_fake.domain.ranking import (
+    UNRELATED_AT_MOST,
+    Asked,
+    counted,
+    sorted_out,
+    weight_of,
+)
 from memories_fake.domain.records import Hit, Track
 from memories_fake.domain.stories import is_told, segments_of
 from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
+from memories_fake.domain.word_index import Place
 from memories_fake.domain.words import content_words
 from memories_fake.store.tables import stories, videos
 
-Place = tuple[str, int]  # a video's number, and which of its segments
+Scores = dict[Place, float]
 
 _OF_ITS_VIDEO = and_(videos.c.account == stories.c.account, videos.c.number == stories.c.video)
 
-# The service answers with its nearest moments even where nothing fits; those stay below 0.15,
-# the least score that its lowest filtering level lets through.
-UNRELATED_AT_MOST = 0.14
-RELATED_AT_LEAST = 0.2
-RELATED_SPAN = 0.75
 MOST_MOMENTS = 10_000
 MOST_WORDS = 500
+FIRST_BATCH, LAST_BATCH = 100, 10_000
+MOMENTS_PER_VIDEO = 4  # so many are looked at first, where each video counts once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,20 @@ class Query:
 
 def search(library: Library, query: Query) -> tuple[Hit, ...]:
     """The best moments first, scores between 0 and 1. Only parsed videos are found."""
-    rows = _candidates(library, query)
-    bags = _bags(library, query, (row.edition for row in rows))
-    scores = _scores(query, rows, bags)
-    best = sorted(scores, key=lambda place: (-scores[place], place))[: query.most]
-    if len(best) < query.most:
-        others = _others(rows, bags, besides=scores, most=query.most - len(best))
-        scores |= {place: UNRELATED_AT_MOST / (rank + 1) for rank, place in enumerate(others)}
-        best += others
-    wanted = {place: scores[place] for place in best if scores[place] >= query.at_least}
-    return _hits(library, query, wanted)
+    return _hits(library, query, _best(library, query))
 
 
 def search_videos(library: Library, query: Query) -> tuple[Hit, ...]:
     """The best videos first, each with its best moment; `most` counts videos."""
-    everything = search(library, replace(query, most=MOST_MOMENTS))
-    return best_per_video(everything)[: query.most]
+    for most in (MOMENTS_PER_VIDEO * query.most, MOST_MOMENTS):
+        moments = _best(library, replace(query, most=min(most, MOST_MOMENTS)))
+        first: dict[str, Place] = {}
+        for place in moments:
+            first.setdefault(place[0], place)
+        if len(first) >= query.most or len(moments) < most:
+            break
+    best = list(first.values())[: query.most]
+    return _hits(library, query, {place: moments[place] for place in best})
 
 
 def best_per_video(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -71,8 +74,72 @@ def best_per_video(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(best.values())
 
 
+def _best(library: Library, query: Query) -> Scores:
+    """The scores of the best moments, best first."""
+    indexed = None if query.wanted != Wanted() else library.indexes.of(library, query.track)
+    beside = Wanted(numbers=tuple(indexed.left_out)) if indexed else query.wanted
+    rows = _candidates(library, replace(query, wanted=beside))
+    bags = _bags(library, query, (row.edition for row in rows))
+    ranked = _ranked(query, _held(query, rows, bags), indexed)
+    best = dict(islice(ranked, query.most))
+    if len(best) < query.most:
+        others = _others(library, query, besides=best)
+        unrelated = islice(others, query.most - len(best))
+        best |= {place: UNRELATED_AT_MOST / (rank + 1) for rank, place in enumerate(unrelated)}
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where each word of a query is held among some segments, and how many segments there are."""
+
+    places: Mapping[str, Mapping[Place, int]]
+    segments: int
+
+
+def _held(query: Query, rows: Sequence[Row[Any]], bags: Mapping[int, Bag]) -> _Held:
+    asked = list(dict.fromkeys(content_words(query.text)))[:MOST_WORDS]
+    places = {
+        word: {
+            (row.video, index): times
+            for row in rows
+            for index, times in bags[row.edition].places.get(word, {}).items()
+        }
+        for word in asked
+    }
+    return _Held(places, sum(bags[row.edition].segments for row in rows))
+
+
+def _ranked(query: Query, held: _Held, indexed: Indexed | None) -> Iterator[tuple[Place, float]]:
+    """Every moment that holds a word, best first; with an index, at least as many as wanted."""
+    if indexed is None:
+        weights = {word: weight_of(held.segments, len(at)) for word, at in held.places.items()}
+        yield from _in_order(counted(held.places, weights))
+        return
+    total = held.segments + indexed.scope.bit_count()
+    found = {
+        word: {times: bits & indexed.scope for times, bits in indexed.index.held(word).items()}
+        for word in held.places
+    }
+    weights = {
+        word: weight_of(total, len(at) + sum(bits.bit_count() for bits in found[word].values()))
+        for word, at in held.places.items()
+    }
+    asked = [Asked(weight, found[word]) for word, weight in weights.items()]
+    sets = sorted_out(asked, indexed.scope, most=query.most)
+    of_index = (
+        (place, score) for score, bits in sets.items() for place in indexed.index.places(bits)
+    )
+    beside = _in_order(counted(held.places, weights))
+    yield from merge(of_index, beside, key=lambda each: (-each[1], each[0]))
+
+
+def _in_order(scores: Scores) -> list[tuple[Place, float]]:
+    return sorted(scores.items(), key=lambda each: (-each[1], each[0]))
+
+
 def _candidates(library: Library, query: Query) -> list[Row[Any]]:
-    """The tracks that may be searched, newest videos first."""
+    """The tracks that may be searched."""
     return list(
         library.connection.execute(
             select(stories.c.video, stories.c.edition)
@@ -85,7 +152,6 @@ def _candidates(library: Library, query: Query) -> list[Row[Any]]:
                 is_ready(library.now_ms),
                 *chosen(library, query.wanted),
             )
-            .order_by(videos.c.order_ms.desc(), videos.c.number)
         )
     )
 
@@ -110,36 +176,35 @@ def _bags(library: Library, query: Query, editions: Iterable[int]) -> dict[int, 
     return library.bags.of(editions, fill)
 
 
-def _scores(query: Query, rows: Sequence[Row[Any]], bags: Mapping[int, Bag]) -> dict[Place, float]:
-    """Share of the query's weight that each segment holds; a rarer word weighs more."""
-    asked = list(dict.fromkeys(content_words(query.text)))[:MOST_WORDS]
-    held: dict[str, dict[Place, int]] = {
-        word: {
-            (row.video, index): times
-            for row in rows
-            for index, times in bags[row.edition].places.get(word, {}).items()
-        }
-        for word in asked
-    }
-    total = sum(bags[row.edition].segments for row in rows)
-    weights = {word: log(1 + (total + 1) / (len(held[word]) + 1)) for word in asked}
-    whole = sum(weights.values())
-    scores: dict[Place, float] = defaultdict(float)
-    for word, places in held.items():
-        for place, times in places.items():
-            scores[place] += weights[word] * (1 - 0.1 / (1 + times))
-    return {p: RELATED_AT_LEAST + RELATED_SPAN * weight / whole for p, weight in scores.items()}
-
-
-def _others(
-    rows: Sequence[Row[Any]], bags: Mapping[int, Bag], *, besides: Container[Place], most: int
-) -> list[Place]:
+def _others(library: Library, query: Query, *, besides: Container[Place]) -> Iterator[Place]:
     """Moments that hold nothing of what was asked for: those of the newest videos first."""
-    moments = ((row.video, index) for row in rows for index in range(bags[row.edition].segments))
-    return list(islice((moment for moment in moments if moment not in besides), most))
+    for numbers in _newest(library, query):
+        rows = _candidates(library, replace(query, wanted=Wanted(numbers=numbers)))
+        bags = _bags(library, query, (row.edition for row in rows))
+        segments = {row.video: bags[row.edition].segments for row in rows}
+        moments = ((video, at) for video in numbers for at in range(segments.get(video, 0)))
+        yield from (moment for moment in moments if moment not in besides)
 
 
-def _hits(library: Library, query: Query, scores: Mapping[Place, float]) -> tuple[Hit, ...]:
+def _newest(library: Library, query: Query) -> Iterator[list[str]]:
+    """The videos that may be searched, newest first, in batches: more often than not one will do.
+
+    Not joined with what they tell, so that no more of them are looked at than are needed.
+    """
+    newest = (
+        select(videos.c.number)
+        .where(*chosen(library, query.wanted), is_ready(library.now_ms))
+        .order_by(videos.c.order_ms.desc(), videos.c.number)
+    )
+    first, size = 0, FIRST_BATCH
+    while found := library.connection.execute(newest.limit(size).offset(first)).scalars().all():
+        yield list(found)
+        first, size = first + size, min(2 * size, LAST_BATCH)
+
+
+def _hits(library: Library, query: Query, best: Scores) -> tuple[Hit, ...]:
+    """The moments with what they tell, but for those that score too little."""
+    scores = {place: score for place, score in best.items() if score >= query.at_least}
     rows = library.connection.execute(
         select(stories.c.lines, videos)
         .join(videos, _OF_ITS_VIDEO)

@@ -86,6 +86,11 @@ def segments_of(lines: str) -> tuple[Segment, ...]:
     return tuple(Segment(index, *line) for index, line in enumerate(json.loads(lines)))
 
 
+def texts_of(lines: str) -> list[str]:
+    """Only the texts of a track as it is stored."""
+    return [text for _, _, text in json.loads(lines)]
+
+
 def as_stored(text: str) -> str:
     """A text, or a part of one, as it stands within a stored track."""
     return json.dumps(text, ensure_ascii=False)[1:-1]

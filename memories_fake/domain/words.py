@@ -31,6 +31,10 @@ _LETTERS = rf"(?:(?![_{_SPACELESS}])\w)+"
 _WORD = re.compile(
     rf"[{_SPACELESS}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|{_LETTERS}(?:['’]{_LETTERS})*"
 )
+# The same for plain ASCII, which nearly all texts are: no letter has to be looked at twice.
+_ASCII_WORD = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*", re.ASCII
+)
 # Plurals that the stemmer leaves alone: fishermen, women, children.
 _MEN = re.compile("men$")
 _IRREGULAR: Mapping[str, str] = {
@@ -48,13 +52,24 @@ def content_words(text: str) -> list[str]:
 
     Small words are dropped, accents folded, numbers kept, CJK characters taken one by one.
     """
-    return [stem(term) for term in terms(text)]
+    return [told for word in _words(text) if (told := _told(word))]
 
 
 def terms(text: str) -> list[str]:
     """The same words as `content_words`, one for one, but spelled as the text spells them."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", text))
-    return [word for word in found if not _is_small(word)]
+    return [word for word in _words(text) if _told(word)]
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return _WORD.findall(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=50_000)
+def _told(word: str) -> str | None:
+    """The stem of a telling word, None for a small one."""
+    return None if _is_small(word) else stem(word)
 
 
 @lru_cache(maxsize=50_000)

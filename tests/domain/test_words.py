@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from memories_fake.domain import words
 from memories_fake.domain.words import content_words, terms
 
 
@@ -73,3 +74,8 @@ def test_any_text_gives_one_lower_case_stem_for_each_term(text: str) -> None:
     assert len(stems) == len(terms(text))
     assert all(word and not word.isspace() for word in stems)
     assert content_words(text) == stems
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_ascii_is_parted_as_any_text_is(text: str) -> None:
+    assert words._ASCII_WORD.findall(text) == words._WORD.findall(text)
