@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +117,9 @@ def serve(*, host: str, port: int, quiet: bool, **choices: Any) -> None:
         )
         if not quiet:
             fake.services.journal.listen(print_call)
-        try:
+        with suppress(KeyboardInterrupt):
             server.serve()
-        except KeyboardInterrupt:
-            click.echo("\nstopped")
+        click.echo("\nstopped")
 
 
 @main.command("exec", context_settings={"ignore_unknown_options": True})

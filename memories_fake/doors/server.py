@@ -15,14 +15,12 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
-from werkzeug.serving import WSGIRequestHandler, make_server
-
+from memories_fake.doors.connections import Port
 from memories_fake.doors.wsgi import App
 from memories_fake.envelope import FLAGGED
 from memories_fake.runtime.faults import Break, ConnectionBroken
 from memories_fake.wire.sse import to_json
 
-WAITING_CONNECTIONS = 1024
 NO_LINGERING = struct.pack("ii", 1, 0)  # closing sends a reset, and forgets what is unsent
 
 
@@ -30,11 +28,7 @@ class Server:
     """Serves an application until stopped. Port 0 takes a free one; `url` tells which."""
 
     def __init__(self, app: App, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._server = make_server(
-            host, port, _shielded(app), threaded=True, request_handler=_Handler
-        )
-        self._server.socket.listen(WAITING_CONNECTIONS)
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._server = Port(host, port, _shielded(app))
         self._thread: Thread | None = None
 
     @property
@@ -70,35 +64,6 @@ class Server:
         self.stop()
 
 
-class _Handler(WSGIRequestHandler):
-    """Speaks HTTP/1.1, so that streams go out in chunks, and leaves the logging to the journal."""
-
-    protocol_version = "HTTP/1.1"
-    _promises_more = False
-
-    def make_environ(self) -> dict[str, Any]:
-        environ = super().make_environ()
-        environ["memories_fake.promise"] = self._promise
-        return environ
-
-    def _promise(self) -> None:
-        self._promises_more = True
-
-    def send_header(self, keyword: str, value: str) -> None:
-        """One connection is for one answer. But who is told so, as Node is, takes whatever has
-        come by the end of the connection for the whole: an answer that is cut must not say it."""
-        if keyword == "Connection" and self._promises_more:
-            self.close_connection = True
-        else:
-            super().send_header(keyword, value)
-
-    def log(self, *_args: Any) -> None:
-        """Say nothing."""
-
-    def connection_dropped(self, *_args: Any) -> None:
-        """A client that goes away is no news."""
-
-
 def _shielded(app: App) -> App:
     """A bug in the fake shows on the terminal; the caller still gets an envelope."""
 
@@ -109,7 +74,7 @@ def _shielded(app: App) -> App:
             return app(environ, start_response)
         except ConnectionBroken as broken:
             _break(connection, broken)
-            raise  # nothing is answered: werkzeug takes it for a client that went away
+            raise  # nothing is answered
         except Exception as error:  # noqa: BLE001 - the last line of defence
             traceback.print_exc(file=sys.stderr)
             told = FLAGGED.failure("0001", f"memories-fake has a bug: {error!r}", None)
