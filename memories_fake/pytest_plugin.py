@@ -9,7 +9,6 @@ of one that this session runs for all its workers. Each test then has a key of i
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Generator, Iterator, Sequence
@@ -38,7 +37,6 @@ USAGE = (
     " as seed or world; faults to lay down for every account; unfired='ignore' where they need not"
     " come; conduct='warn' or 'fail' where a program that misbehaves is not let pass"
 )
-URL_NAME = "MEMORIES_FAKE_URL"
 URL = pytest.StashKey[str]()
 OPEN = pytest.StashKey[ExitStack]()
 JUDGED = ("unfired", "conduct")  # what the marker tells of the judgement, and not of the fake
@@ -58,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--memories-url",
         metavar="URL",
-        help=f"Test against the fake served there; each test has a key of its own. [{URL_NAME}]",
+        help="Test against the fake served there; each test has a key of its own.",
     )
     group.addoption(
         "--memories-share",
@@ -70,7 +68,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", USAGE)
     shared = getattr(config, "workerinput", {}).get("memories_url")
-    if url := shared or config.getoption("--memories-url") or os.environ.get(URL_NAME):
+    if url := shared or config.getoption("--memories-url"):
         config.stash[URL] = url.rstrip("/")
     elif config.getoption("--memories-share"):
         config.stash[URL] = _serve(config)

@@ -46,6 +46,7 @@ OF_THE_WHOLE_FAKE = {
     "settings",
     "_furnish",
     "bags",  # of words, by what the words are
+    "indexes",  # of words; the database notes what a rewind touches, as any other change
     "outbox",
     "receivers",  # of this process, by addresses that are nobody else's
     "row_snapshots",

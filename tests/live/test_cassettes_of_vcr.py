@@ -152,11 +152,10 @@ def test_without_pyyaml_it_says_what_to_install(tmp_path: Path) -> None:
 
 
 def test_what_vcr_itself_records_is_understood(tmp_path: Path) -> None:
-    with Fake() as fake, fake.serve() as server:
-        with vcr.use_cassette(str(tmp_path / "vcr.yaml")):
-            headers = {"Authorization": KEY}
-            address = f"{server.url}/serve/api/v1/list_videos"
-            said = requests.post(address, json={}, headers=headers, timeout=30).json()
+    with Fake() as fake, fake.serve() as server, vcr.use_cassette(str(tmp_path / "vcr.yaml")):
+        headers = {"Authorization": KEY}
+        address = f"{server.url}/serve/api/v1/list_videos"
+        said = requests.post(address, json={}, headers=headers, timeout=30).json()
     made = converted((tmp_path / "vcr.yaml").read_text(), tmp_path)
     assert KEY.encode() not in every_byte(made)
     assert base64.b64encode(KEY.encode()) not in made.read_bytes()

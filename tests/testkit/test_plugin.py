@@ -203,17 +203,19 @@ def test_a_session_may_have_one_server(pytester: pytest.Pytester, workers: str) 
     assert "v1.upload_url  0000" in told.partition("memories-fake timeline")[2]
 
 
-@pytest.mark.parametrize("by", ["option", "variable"])
-def test_the_server_may_be_elsewhere(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, by: str
-) -> None:
+def test_the_server_may_be_elsewhere(pytester: pytest.Pytester) -> None:
     with Fake(time="real") as fake, fake.serve() as server:
         fake.account("sk-memories-fake-test").snapshot("kept")
-        option = [f"--memories-url={server.url}/"] if by == "option" else []
-        if by == "variable":
-            monkeypatch.setenv("MEMORIES_FAKE_URL", server.url)
-        result = run(pytester, SHARING, "-rP", *option)
+        result = run(pytester, SHARING, "-rP", f"--memories-url={server.url}/")
         result.assert_outcomes(**SHARED)
         assert f"server {server.url} sk-memories-fake-test-" in result.stdout.str()
         assert list(fake.services.journal) == []
         assert fake.account("sk-memories-fake-test").snapshots.names == ("kept",)
+
+
+def test_a_server_that_is_there_for_other_programs_is_left_to_them(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`memories-fake exec` names its server to the programs it runs, pytest among them."""
+    monkeypatch.setenv("MEMORIES_FAKE_URL", "http://127.0.0.1:9")
+    run(pytester, "def test_it(memories_fake): memories_fake.services").assert_outcomes(passed=1)
