@@ -1,8 +1,5 @@
 """Fixtures that pytest finds by itself. Nothing of a third party is loaded until one is used.
 
-When a test fails that held a fake, the report shows what was asked of it. On request, each such
-test is also audited at its end: `--memories-conduct=warn`, or `fail`.
-
 With `--memories-url=URL` the fixtures are of a server that runs elsewhere, with `--memories-share`
 of one that this session runs for all its workers. Each test then has a key of its own.
 """
@@ -10,8 +7,7 @@ of one that this session runs for all its workers. Each test then has a key of i
 from __future__ import annotations
 
 import sys
-import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 KEY = "sk-memories-fake-test"
 MARKER = "memories_fake"
 CONDUCT = ("off", "warn", "fail")
-MOST_SHOWN = 60
 USAGE = (
     f"{MARKER}(faults=…, unfired=…, conduct=…, **settings): the settings of this test's fake, such"
     " as seed or world; faults to lay down for every account; unfired='ignore' where they need not"
@@ -40,10 +35,6 @@ USAGE = (
 URL = pytest.StashKey[str]()
 OPEN = pytest.StashKey[ExitStack]()
 JUDGED = ("unfired", "conduct")  # what the marker tells of the judgement, and not of the fake
-
-
-class ConductWarning(UserWarning):
-    """A program did what one does not do to the service."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,11 +95,26 @@ def memories_fake_config() -> dict[str, Any]:
     return {}
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests that make a fake themselves have loaded it by now."""
+    if "memories_fake.fake" in sys.modules:
+        _judge(session.config)
+
+
+def _judge(config: pytest.Config) -> None:
+    """From now on, look at what tests do. Hooks for every test cost all those that have no fake."""
+    from memories_fake import pytest_judging
+
+    if not config.pluginmanager.is_registered(pytest_judging):
+        config.pluginmanager.register(pytest_judging)
+
+
 @pytest.fixture(scope="session")
-def memories_fakes() -> Iterator[Fakes]:
+def memories_fakes(pytestconfig: pytest.Config) -> Iterator[Fakes]:
     """The fakes of this session, one for each choice of settings, for they are costly to make."""
     from memories_fake.fakes import Fakes
 
+    _judge(pytestconfig)
     with Fakes() as fakes:
         yield fakes
 
@@ -205,68 +211,11 @@ def webhook_sink(memories_account: SteeredAccount) -> Iterator[WebhookSink]:
         yield sink
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """A fault that never came proves nothing, so the test that laid it down fails.
-
-    The programs of a test that passed are audited then, if that is wanted.
-    """
-    result = yield
-    fake = getattr(item, "funcargs", {}).get("memories_fake")
-    if fake is not None and _marker(item).get("unfired") != "ignore":
-        fake.insist_on_faults()
-    if fakes := _fakes(item):
-        _audit(fakes, _conduct(item))
-    return result
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test that failed with a fake in its hand tells what was asked of it."""
-    report = yield
-    if report.failed:
-        asked = filter(None, (fake.timeline(most=MOST_SHOWN) for fake in _fakes(item)))
-        report.sections += [("memories-fake timeline", table) for table in asked]
-    return report
-
-
-def _fakes(item: pytest.Item) -> list[Fake | RemoteFake]:
-    """The fakes that a test was given; none, at no cost, where none was ever loaded."""
-    homes = {"Fake": "memories_fake.fake", "RemoteFake": "memories_fake.elsewhere"}
-    kinds = tuple(getattr(sys.modules[h], n) for n, h in homes.items() if h in sys.modules)
-    held: dict[str, Any] = getattr(item, "funcargs", {})
-    return list({id(each): each for each in held.values() if isinstance(each, kinds)}.values())
-
-
-def _conduct(item: pytest.Item) -> str:
-    """The marker's word goes before the option's, and that before the configuration's."""
-    marked, config = _marker(item).get("conduct"), item.config
-    conduct = marked or config.getoption("--memories-conduct") or config.getini("memories_conduct")
-    if conduct not in CONDUCT:
-        raise pytest.UsageError(f"conduct is one of {', '.join(CONDUCT)}, not {conduct!r}")
-    return str(conduct)
-
-
-def _audit(fakes: Sequence[Fake | RemoteFake], conduct: str) -> None:
-    if conduct == "off":
-        return
-    found = "\n".join(f"  {each}" for fake in fakes for each in fake.conduct())
-    if found and conduct == "fail":
-        pytest.fail(f"bad conduct towards Memories.ai:\n{found}", pytrace=False)
-    if found:
-        warnings.warn(ConductWarning(f"bad conduct towards Memories.ai:\n{found}"), stacklevel=1)
-
-
-def _marker(item: pytest.Item) -> dict[str, Any]:
-    marker = item.get_closest_marker(MARKER)
-    return dict(marker.kwargs) if marker else {}
-
-
 def _told(item: pytest.Item) -> dict[str, Any]:
     """What the marker tells the fake itself."""
-    return {name: value for name, value in _marker(item).items() if name not in JUDGED}
+    marker = item.get_closest_marker(MARKER)
+    told = marker.kwargs if marker else {}
+    return {name: value for name, value in told.items() if name not in JUDGED}
 
 
 def _options(config: pytest.Config) -> dict[str, Any]:
