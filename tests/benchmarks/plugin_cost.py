@@ -61,7 +61,7 @@ def main() -> int:
         file = Path(folder, "test_it.py")
         file.write_text(SUITE)
         run_ms(file)
-        with_ms, without_ms = least(lambda: (run_ms(file), run_ms(file, "-p", "no:memories_fake")))
+        without_ms, with_ms = least(lambda: (run_ms(file, "-p", "no:memories_fake"), run_ms(file)))
     cost_ms = plugin_ms + with_ms - without_ms
     print(f"loading: {plugin_ms:.2f} ms, after {pytest_ms:.0f} ms for pytest itself")
     print(f"a hundred tests: {with_ms:.2f} ms with its hooks, {without_ms:.2f} ms without")

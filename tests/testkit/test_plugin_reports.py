@@ -31,6 +31,7 @@ import sys
 
 def test_unrelated():
     assert not {"flask", "requests", "sqlalchemy", "memories_fake.fake"} & set(sys.modules)
+    assert "memories_fake.pytest_judging" not in sys.modules  # it has hooks that cost each test
     assert 1 + 1 == 3
 """
 

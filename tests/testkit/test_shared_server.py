@@ -24,11 +24,12 @@ NEVER_WANTED = ("-p", "no:schemathesis", "-p", "no:hypothesispytest")  # slow to
 def shared(seed: int, *arguments: str) -> str:
     """One run in a process of its own; what it has printed. Raises where not all is well."""
     command = [sys.executable, "-m", "pytest", "-p", "canary", *NEVER_WANTED, *arguments]
+    path = [str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
     run = subprocess.run(
         command,
         check=False,
         cwd=HERE,
-        env={**os.environ, "PYTHONPATH": str(HERE), SEED_NAME: str(seed)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path), SEED_NAME: str(seed)},
         capture_output=True,
         text=True,
         timeout=900,
