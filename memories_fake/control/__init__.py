@@ -13,6 +13,7 @@ from memories_contracts import load_control
 from memories_contracts.nearest import nearest
 from memories_fake.api.serving import handlers_of
 from memories_fake.control import account, asked, holding, laying, seeing, time, webhooks
+from memories_fake.control.inspector import add_inspector
 from memories_fake.control.media import add_media_paths
 from memories_fake.control.serving import answer, refused
 from memories_fake.services import Services
@@ -30,6 +31,7 @@ def control_paths(services: Services) -> Blueprint:
         carried = partial(_carried, services, name)
         paths.add_url_rule(contract.path, contract.operation, carried, methods=[contract.method])
     add_media_paths(paths, services)
+    add_inspector(paths, services)
     return paths
 
 

@@ -29,7 +29,7 @@ def _of_one(account: str, entries: list[Entry], most: int | None) -> str:
     began = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat(" ", "milliseconds")
     shown = entries[-most:] if most else entries
     earlier = f", {len(entries) - len(shown)} earlier ones left out" if shown != entries else ""
-    rows = [HEADINGS, *(_row(entry, since_ms) for entry in shown)]
+    rows = [HEADINGS, *(row(entry, since_ms) for entry in shown)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     head = f"account {account or 'of no key'}, seconds since {began}{earlier}"
     return "\n".join([head, *_lines(rows, widths)])
@@ -45,7 +45,8 @@ def _lines(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
     return lines
 
 
-def _row(entry: Entry, since_ms: int) -> tuple[str, ...]:
+def row(entry: Entry, since_ms: int) -> tuple[str, str, str, str, str, str]:
+    """One exchange, under HEADINGS."""
     return (
         f"#{entry.number}",
         f"{(entry.came_at_ms - since_ms) / 1000:.3f}",
