@@ -94,6 +94,8 @@ def test_after_the_work_it_strikes_whatever_the_work_came_to(program: Hand) -> N
     assert refused["code"] == "0500"
 
 
+# Only in-process it is known how patient a client is, so that nobody waits while the clock stands.
+@pytest.mark.memories_fake(unfired="ignore", seed=1)
 @pytest.mark.parametrize(("when", "made"), [("before", "0"), ("after", "1")])
 @pytest.mark.parametrize("words", [{"latency_seconds": 2}, {"connection": "stall"}], ids=str)
 def test_a_client_that_gives_up_may_have_had_its_way(
