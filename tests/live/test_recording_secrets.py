@@ -51,6 +51,9 @@ ASKED: dict[str, Saying] = {
     "a document in a part": lambda said: {
         "files": {"request": (None, json.dumps({"apiKey": said}), "application/json")}
     },
+    "an address in text": lambda said: {
+        "data": f"see url=https://a.example/?x=1&y=a?sig={quote(said, safe='')}&z=1"
+    },
     "JSON in JSON in text": lambda said: {
         "data": "{{" + json.dumps({"inner": json.dumps({"my_password": said})})
     },

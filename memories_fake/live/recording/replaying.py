@@ -7,12 +7,13 @@ goes one state on.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from threading import Lock
 
-from memories_fake.live.recording.cassette import Cassette, Entry, State
+from memories_fake.live.recording.cassette import Cassette, Entry, State, subject_of
 from memories_fake.live.recording.ending import told_of, under_way
 from memories_fake.live.recording.matching import Fit
 from memories_fake.live.recording.scrubbing import Scrubber
@@ -76,6 +77,7 @@ class Replay:
         """Time begins with the telling."""
         self._entries: Sequence[Entry] = self.cassette.entries
         self._progress = [_Progress() for _ in self._entries]
+        self._subjects = _subjects(self._entries)
         self._began_ms = self.now_ms()
 
     @property
@@ -92,16 +94,15 @@ class Replay:
         with self._lock:
             if self.clock:
                 self.clock.request_came()
-            fits = [Fit(entry.request, request, self._bound) for entry in self._entries]
-            fitting = [index for index, fit in enumerate(fits) if fit.holds]
+            fit, fitting = self._fitting(request)
             if not fitting:
-                return self._nothing_fits(request, fits)
+                return self._nothing_fits(request)
             looks = self._entries[fitting[0]].is_look
             due = self._looked(fitting) if looks else self._done(fitting)
             if isinstance(due, Missing):
                 return due
             index, state, remark = due
-            self._bound.update(fits[index].bound)
+            self._bound.update(fit.bound)
             self._progress[index].given += 1
             return Due(state, index + 1, self.bound, remark)
 
@@ -118,6 +119,25 @@ class Replay:
             for number, (entry, progress) in enumerate(pairs, 1)
             if not progress.given
         ]
+
+    def _fitting(self, request: Request) -> tuple[Fit, Sequence[int]]:
+        """The entries that fit: such of which something is left to be told, where there are any."""
+        fit, used = Fit(request, request, {}), None
+        for indexes in self._subjects:
+            is_left = self._entries[indexes[0]].is_look or any(
+                not self._progress[index].given for index in indexes
+            )
+            if not is_left and used:
+                continue
+            tried = self._fit(indexes[0], request)
+            if tried.holds and is_left:
+                return tried, indexes
+            if tried.holds:
+                fit, used = tried, indexes
+        return fit, used or ()
+
+    def _fit(self, index: int, request: Request) -> Fit:
+        return Fit(self._entries[index].request, request, self._bound)
 
     def _done(self, fitting: Sequence[int]) -> tuple[int, State, str] | Missing:
         index = next((each for each in fitting if not self._progress[each].given), None)
@@ -179,7 +199,8 @@ class Replay:
         change = self._change_before(index)
         return 0 if change is None else self._entries[change].states[0].answered_at_ms
 
-    def _nothing_fits(self, request: Request, fits: Sequence[Fit]) -> Missing:
+    def _nothing_fits(self, request: Request) -> Missing:
+        fits = [self._fit(index, request) for index in range(len(self._entries))]
         scrubber = Scrubber()
         for name, value in request.headers:
             scrubber.learn_header(name, value)
@@ -203,6 +224,15 @@ class Replay:
         is_other = recorded.operation != request.operation or not recorded.operation
         likeness = SequenceMatcher(None, recorded.path, request.path).ratio()
         return is_other, -likeness, len(fit.differences)
+
+
+def _subjects(entries: Sequence[Entry]) -> list[list[int]]:
+    """The places of entries that ask for the same, together."""
+    found: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        subject = json.dumps(asdict(subject_of(entry.request)), sort_keys=True)
+        found.setdefault(subject, []).append(index)
+    return list(found.values())
 
 
 def _name(entry: Entry) -> str:

@@ -34,6 +34,8 @@ class Scrubber:
         self._spelled: dict[str, str] = {}
         self._by_beginning: dict[str, list[str]] = {}
         self._learnt: set[tuple[str, int]] = set()
+        self._told: dict[str, str] = {}
+        self._told_with = 0  # so many spellings were known then
         for secret in known or {}:
             self.learn_secret(secret)
 
@@ -90,10 +92,9 @@ class Scrubber:
             self.learn_secret(email, EMAIL)
         for key in spotting.keys_in(text):
             self.learn_secret(key)
-        for place in (spotting.PARAMETER, spotting.IN_JSON):
-            for found in place.finditer(text):
-                if not spotting.is_open_in_address(found["name"]):
-                    self.learn_secret(_meant(found))
+        for found in spotting.places_in(text):
+            if not spotting.is_open_in_address(found["name"]):
+                self.learn_secret(_meant(found))
         if depth >= MOST_DEPTH:
             return
         for tree in trees_in(text):
@@ -103,10 +104,11 @@ class Scrubber:
 
     def text(self, text: str) -> str:
         """The same text without secrets."""
-        text = self._without_known(text)
-        for place in spotting.PLACES:
-            text = place.sub(self._hidden_in_place, text)
-        return spotting.BASE64.sub(self._hidden_in_base64, text)
+        if len(self._spelled) != self._told_with:
+            self._told, self._told_with = {}, len(self._spelled)
+        if text not in self._told:
+            self._told[text] = self._scrubbed(text)
+        return self._told[text]
 
     def across(self, pieces: Sequence[str]) -> tuple[str, ...]:
         """The pieces of one text, also without the secrets that a border goes through."""
@@ -162,6 +164,12 @@ class Scrubber:
             return name, self._sealed(value)
         return self.text(name), self.text(value)
 
+    def _scrubbed(self, text: str) -> str:
+        text = self._without_known(text)
+        for place in spotting.PLACES:
+            text = place.sub(self._hidden_in_place, text)
+        return spotting.BASE64.sub(self._hidden_in_base64, text)
+
     def _number(self, value: Any) -> Any:
         """A number is what it is, unless it is a secret somewhere else."""
         told = str(value)
@@ -190,7 +198,7 @@ class Scrubber:
 
     def _hidden_in_place(self, found: re.Match[str]) -> str:
         value = found["value"]
-        if PLACEHOLDER.search(value):
+        if PLACEHOLDER.search(value) or not spotting.is_secret_place(found):
             return found[0]
         start, end = (at - found.start() for at in found.span("value"))
         return found[0][:start] + self._placeholders.of(_meant(found)) + found[0][end:]
@@ -218,11 +226,12 @@ def _all_spellings(secret: str) -> Iterator[str]:
 
 def _meant(found: re.Match[str]) -> str:
     """The secret that was found in a text, without the way in which it is spelled there."""
-    if found.re is not spotting.IN_JSON:
-        return unquote(found["value"])
     value: str = found["value"]
+    depth = {spotting.IN_JSON: 1, spotting.IN_DEEP_JSON: 2}.get(found.re, 0)
+    if not depth:
+        return unquote(value)
     try:
-        for _ in range(2 if found["deep"] else 1):
+        for _ in range(depth):
             value = json.loads(f'"{value}"')
     except ValueError:
         return found["value"]

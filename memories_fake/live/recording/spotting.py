@@ -23,7 +23,9 @@ PARTS_OF_HEADERS = ("apikey", "accesskey", "auth", "cookie", "secret", "signatur
 # What signed addresses tell openly, and what is therefore hidden only where it stands.
 OPEN_IN_ADDRESSES = re.compile(r"(algorithm|date|expires|signedheaders)$")
 
-EMAIL = re.compile(r"[\w.%+\-]{1,64}@[^\W_](?:[\w\-]*\.)+[^\W\d_]{2,}")
+_BEFORE_AT = re.compile(r"[\w.%+\-]+\Z")
+_AFTER_AT = re.compile(r"@[^\W_](?:[\w\-]{0,63}\.)+[^\W\d_]{2,}")
+MOST_BEFORE_AT = 64
 _SHAPES = (
     re.compile(r"(?<![A-Za-z0-9])(sk-[A-Za-z0-9_\-]{8,})"),
     re.compile(r"(?<![A-Za-z0-9])((?:AKIA|ASIA)[0-9A-Z]{16})(?![0-9A-Z])"),
@@ -35,23 +37,21 @@ _SHAPES = (
     re.compile(r"://([^/\s:@\"']+:[^/\s@\"']+)@"),
 )
 
-_SPELLED = (
-    r"x-(?:amz|goog|oss|cos)-[a-z\-]+|(?:aws)?access_?key_?id|googleaccessid|key-pair-id"
-    r"|(?:[a-z]+_)?api[_\-]?key|(?:access|refresh|id|auth|session|security)[_\-]?token"
-    r"|signature|sig|token|expires|policy|credentials?|passw(?:or)?d|pwd|(?:client_?)?secret"
-    r"|authorization|auth|key|jwt"
+# Each has a name, to be judged, and a value. They begin where a word does, so they are quick.
+PARAMETER = re.compile(
+    r"(?<![A-Za-z0-9_\-])(?P<name>[A-Za-z][A-Za-z0-9_\-]{1,40})=(?P<value>[^&\s\"'<>\\#;,?=]+=*)"
 )
-PARAMETER = re.compile(rf"(?i)(?<![A-Za-z0-9_\-])(?P<name>{_SPELLED})=(?P<value>[^&\s\"'<>\\#;,]+)")
 QUOTED_PARAMETER = re.compile(
-    rf"(?i)(?:(?<![A-Za-z0-9_\-])|(?<=%26)|(?<=%3F))(?P<name>{_SPELLED})%3D"
-    r"(?P<value>(?:(?!%26|%23)[^&\s\"'<>\\#;,])+)"
+    r"(?:(?<![A-Za-z0-9_\-])|(?<=%26)|(?<=%3F))(?P<name>[A-Za-z][A-Za-z0-9_\-]{1,40})%3D"
+    r"(?P<value>(?:(?!%26|%23|%3F)[^&\s\"'<>\\#;,])+)"
 )
-IN_JSON = re.compile(
-    r"(?i)(?P<mark>(?P<deep>\\+)?\")(?P<name>[\w\-]*(?:password|secret|api_?key|access_?token"
+IN_JSON = re.compile(r"\"(?P<name>[A-Za-z][\w\-]{1,40})\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)+)\"")
+IN_DEEP_JSON = re.compile(
+    r"(?i)(?P<mark>\\+\")(?P<name>[\w\-]{0,30}(?:password|secret|api_?key|access_?token"
     r"|refresh_?token|authorization|signature|private_?key))(?P=mark)\s*:\s*(?P=mark)"
-    r"(?P<value>(?(deep).+?|(?:[^\"\\]|\\.)+))(?(deep)(?<!\\))(?P=mark)"
+    r"(?P<value>.+?)(?<!\\)(?P=mark)"
 )
-PLACES = (PARAMETER, QUOTED_PARAMETER, IN_JSON)
+PLACES = (PARAMETER, QUOTED_PARAMETER, IN_JSON, IN_DEEP_JSON)
 
 BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{16,}={0,2}")
 _MIXED = re.compile(r"[^\s]*(?:\d|[._\-]|[a-z][A-Z])[^\s]*")
@@ -99,6 +99,23 @@ def keys_in(text: str) -> Iterator[str]:
 
 def emails_in(text: str) -> Iterator[str]:
     """The e-mail addresses in a text."""
-    if "@" in text:
-        for found in EMAIL.finditer(text):
-            yield found[0]
+    at = text.find("@")
+    while at >= 0:
+        before = _BEFORE_AT.search(text[max(0, at - MOST_BEFORE_AT) : at])
+        after = _AFTER_AT.match(text, at) if before else None
+        if before and after:
+            yield before[0] + after[0]
+        at = text.find("@", at + 1)
+
+
+def places_in(text: str) -> Iterator[re.Match[str]]:
+    """Where a name in a text tells that what follows is a secret."""
+    for place in PLACES:
+        yield from filter(is_secret_place, place.finditer(text))
+
+
+def is_secret_place(found: re.Match[str]) -> bool:
+    """Whether the name that was found in a text is that of a secret."""
+    if found.re in {IN_JSON, IN_DEEP_JSON}:
+        return is_secret(found["name"], found["value"])
+    return is_secret_in_address(found["name"])
