@@ -188,9 +188,12 @@ class Scrubber:
 
     def _known_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where known secrets are. There may be very many, so they are looked up, not tried."""
-        at = 0
-        while self._spelled and at <= len(text) - BEGINNING:
-            begun = self._by_beginning.get(text[at : at + BEGINNING], ())
+        at, last = 0, len(text) - BEGINNING if self._spelled else -1
+        while at <= last:
+            begun = self._by_beginning.get(text[at : at + BEGINNING])
+            if begun is None:
+                at += 1
+                continue
             found = next((each for each in begun if text.startswith(each, at)), "")
             if found:
                 yield at, at + len(found)
