@@ -71,8 +71,11 @@ def record(
     if not against:
         raise click.UsageError("say which service is recorded: --against URL")
     deck = _deck(out, mode=mode, against=against, live=live, expires_days=expires_days, speed=None)
-    code = _run(deck, command, port=port, others=None, doing=f"records {' and '.join(against)}")
-    new = deck.save()
+    try:
+        doing = f"records {' and '.join(against)}"
+        code = _run(deck, command, port=port, others=None, doing=doing)
+    finally:
+        new = deck.save()
     if new:
         _say(f"{new} exchanges recorded in {out}")
     elif deck.tape is None:
@@ -97,7 +100,7 @@ def record(
 @click.option("--port", type=int, help=f"Where to listen.  [{PORT}; with CMD a free port]")
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, min_open=True),
     help="Let time pass so many times as fast as it was recorded: 1 is just as it was."
     "  [nobody waits: each look at a job shows its next state]",
 )
@@ -142,6 +145,8 @@ def convert(*, file: Path, out: Path | None, expires_days: float | None) -> None
     from memories_fake.live.recording.vcr import NotFromVcr, taken_by_vcr
 
     out = out or file.with_suffix(".json")
+    if not out.parent.is_dir():
+        raise click.UsageError(f"there is no folder {out.parent}")
     if out == file:
         raise click.UsageError("say where the cassette goes: --out FILE")
     try:

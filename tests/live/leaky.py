@@ -41,6 +41,12 @@ def _in_pieces(said: str) -> Response:
     return Response(frames, content_type="text/event-stream")
 
 
+def _in_bare_pieces(said: str) -> Response:
+    pieces = [said[at : at + 4] for at in range(0, len(said), 4)]
+    frames = [f"data: {piece}\n\n".encode() for piece in pieces]
+    return Response(frames, content_type="text/event-stream")
+
+
 def _no_text(said: str) -> Response:
     content = BROKEN + said.encode() + BROKEN
     return Response(content, content_type="application/octet-stream")
@@ -65,6 +71,7 @@ _ANSWERS = {
     "cookie": _as_cookie,
     "events": _as_events,
     "pieces": _in_pieces,
+    "bare_pieces": _in_bare_pieces,
     "bytes": _no_text,
     "broken_events": _as_broken_events,
     "error": _as_error,

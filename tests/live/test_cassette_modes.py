@@ -135,6 +135,15 @@ def _failed_while_replaying(file: Path) -> None:
         raise KeyError("videoNumber")
 
 
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_called(
+    tmp_path: Path, fake: Fake
+) -> None:
+    (tmp_path / "a file").touch()
+    for place in (tmp_path, tmp_path / "a file" / "c.json"):
+        with pytest.raises(NoCassette, match="cannot be written"):
+            recording(place, against=fake).__enter__()
+
+
 @pytest.fixture
 def expired(tmp_path: Path, fake: Fake) -> Path:
     """A cassette that was recorded long ago to be good for thirty days."""

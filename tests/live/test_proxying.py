@@ -223,6 +223,14 @@ def test_recording_a_host_in_process_really_goes_to_it(tmp_path: Path) -> None:
     assert told.json()["msg"] == "memories-fake: http://127.0.0.1:9 did not answer: ConnectionError"
 
 
+def test_a_live_key_is_given_to_no_other_host(tmp_path: Path) -> None:
+    headers = {"Authorization": "sk-mavi-0123456789"}
+    with recording(tmp_path / "c.json", against="http://somebody.invalid"):
+        told = requests.get("https://api.memories.ai/any", headers=headers, timeout=30)
+    assert told.status_code == 502
+    assert "would be given to somebody else" in told.json()["msg"]
+
+
 def test_httpx_is_replayed_as_well(tmp_path: Path) -> None:
     httpx = pytest.importorskip("httpx")
     address = "https://api.memories.ai/serve/api/v1/list_videos"

@@ -79,7 +79,18 @@ def assert_nowhere(secret: str, file: Path) -> None:
     content = every_byte(file)
     for spelling in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1]):
         assert spelling.encode() not in content, spelling
-    assert secret not in json.dumps(document(file), ensure_ascii=False)
+    told = document(file)
+    assert secret not in json.dumps(told, ensure_ascii=False)
+    for exchange in told["exchanges"]:
+        frames = exchange["answers"][0]["body"].get("frames", ())
+        lines = "".join(frame.get("text", "").strip().removeprefix("data:") for frame in frames)
+        contents = [
+            text
+            for each in re.findall(r'"content": ?("(?:[^"\\]|\\.)*")', lines)
+            for text in [json.loads(each)]
+        ]
+        assert secret not in "".join(contents)
+        assert secret not in lines.replace(" ", "")
 
 
 @pytest.mark.parametrize("place", ASKED)

@@ -17,7 +17,7 @@ from memories_fake.doors.server import Server
 from memories_fake.live.recording.cassette import Cassette, entries_of
 from memories_fake.live.recording.cleaning import cleaned
 from memories_fake.live.recording.forwarding import upstream_of
-from memories_fake.live.recording.keeping import NoCassette, load, save
+from memories_fake.live.recording.keeping import NoCassette, insist_on_place, load, save
 from memories_fake.live.recording.proxy import Proxy, Tape
 from memories_fake.live.recording.replaying import Replay
 from memories_fake.live.recording.scrubbing import Scrubber, without_scheme
@@ -65,6 +65,8 @@ class Deck:
         records = choices.mode in {Mode.ALL, Mode.NEW_EPISODES} or not tells
         if records and choices.against is None:
             raise ValueError(f"mode {choices.mode} records: say against which service")
+        if records:
+            insist_on_place(self.file)
         self.before = load(self.file) if tells else None
         if self.before:
             warn_of(self.before, self.file)
@@ -177,14 +179,18 @@ def replaying(
     mode: Mode | str = Mode.NONE,
     against: Any = None,
     clock: Clock | None = None,
+    expires_days: float | None = None,
+    secrets: Collection[str] = (),
 ) -> Iterator[Deck]:
     """Answer what this process asks the service's hosts from a cassette.
 
     Without a `speed`, each look goes one state on and nothing is waited for; else time passes so
-    many times as fast as it was recorded, and at 0 it stands until `.clock` is moved. Raises
-    NoCassette, and at the end Unmatched if something was asked for that was not recorded.
+    many times as fast as it was recorded, and at 0 it stands until `.clock` is moved. What a mode
+    records is recorded as by `recording`. Raises NoCassette, and at the end Unmatched if something
+    was asked for that was not recorded.
     """
-    deck = Deck(Choices(Path(file), Mode(mode), against, speed, clock))
+    told = Path(file), Mode(mode), against, speed, clock, expires_days, tuple(secrets)
+    deck = Deck(Choices(*told))
     try:
         with intercepting(deck.app, HOSTS):
             yield deck

@@ -13,6 +13,8 @@ from requests.utils import get_environ_proxies
 from werkzeug import Request as Call
 
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
+from memories_fake.live.guarding import is_live, looks_live
+from memories_fake.live.recording.scrubbing import without_scheme
 from memories_fake.runtime.faults import Break, ConnectionBroken
 
 TIMEOUT_SECONDS = 600.0
@@ -63,6 +65,11 @@ class Services:
         """The answer, its pieces as they arrive. Raises Unreachable."""
         base = self.base_for(call)
         url = base + address_of(call)
+        if _would_give_away(call.headers.get("Authorization", ""), base):
+            raise Unreachable(
+                "this looks like a key of the live service, and would be given to somebody else:"
+                f" nothing was sent to {base}"
+            )
         try:
             answer = self.session.request(
                 call.method,
@@ -128,6 +135,11 @@ def passed_on(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     if "content-encoding" not in names and "transfer-encoding" not in names:
         dropped -= {"content-length"}
     return [(name, value) for name, value in headers if name.lower() not in dropped]
+
+
+def _would_give_away(key: str, base: str) -> bool:
+    is_here = urlsplit(base).hostname in HERE
+    return not is_here and not is_live(base) and looks_live(without_scheme(key))
 
 
 def _headers_for(base: str, call: Call) -> dict[str, str]:

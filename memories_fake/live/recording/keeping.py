@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -30,10 +31,19 @@ def save(cassette: Cassette, file: Path) -> None:
         content = json.dumps(told, indent=1, ensure_ascii=False).encode()
     except UnicodeEncodeError:  # half of a pair of surrogates
         content = json.dumps(told, indent=1).encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}.part")
     unfinished.write_bytes(content + b"\n")
     unfinished.replace(file)
+
+
+def insist_on_place(file: Path) -> None:
+    """Make the folder of a cassette. Raises NoCassette where it could not be written in the end."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir() or not os.access(file.parent, os.W_OK):
+            raise NoCassette(f"{file} cannot be written: choose another place")
+    except OSError as error:
+        raise NoCassette(f"{file} cannot be written: {error}") from error
 
 
 def load(file: Path) -> Cassette:

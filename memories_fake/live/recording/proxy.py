@@ -108,7 +108,7 @@ class Proxy:
         at_ms = self.tape.now_ms()
         host = urlsplit(self.upstream.base_for(call)).netloc
         try:
-            reply = self.upstream.forward(call, body if body.read(1) and not body.seek(0) else None)
+            reply = self.upstream.forward(call, None if _is_empty(body) else body)
         except Unreachable as error:
             return self._refusal(NOT_REACHED, str(error))
         took_ms = self.tape.now_ms() - at_ms
@@ -206,6 +206,12 @@ def _without_base(answer: Answer, base: str) -> Answer:
         headers=tuple((name, named(value)) for name, value in answer.headers),
         body=mapped(answer.body, named, lambda number: number),
     )
+
+
+def _is_empty(body: Any) -> bool:
+    is_empty = not body.read(1)
+    body.seek(0)
+    return is_empty
 
 
 def _promise_nothing() -> None:

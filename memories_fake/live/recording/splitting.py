@@ -33,10 +33,19 @@ def _texts(frames: Sequence[Frame]) -> dict[str, list[Leaf]]:
     """The texts of a stream by the name of the field that they are in."""
     found: dict[str, list[Leaf]] = {}
     for number, frame in enumerate(frames):
-        for tree in trees_in(frame.get("text", "")):
-            for name, text in _leaves(tree):
-                found.setdefault(name, []).append((number, text))
+        for name, text in _told_by(frame.get("text", "")):
+            found.setdefault(name, []).append((number, text))
     return found
+
+
+def _told_by(frame: str) -> Iterator[tuple[str, str]]:
+    """The fields of the JSON that a frame holds; or its data as it stands, where that is none."""
+    trees = list(trees_in(frame))
+    for tree in trees:
+        yield from _leaves(tree)
+    if not trees:
+        lines = (line.removeprefix("data:") for line in frame.splitlines() if line[:5] == "data:")
+        yield from (("data", line.removeprefix(" ")) for line in lines)
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
