@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,16 @@ def every_byte(file: Path) -> bytes:
     content = file.read_bytes()
     runs = re.findall(rb"[A-Za-z0-9+/_\-]{8,}", content)
     return content + b"\n".join(_decoded(run) for run in runs)
+
+
+def heard_from_streams(told: Any) -> Iterator[str]:
+    """What whoever reads the streams of a cassette joins together: bare data, and contents."""
+    for exchange in told["exchanges"]:
+        for answer in exchange["answers"]:
+            frames = [frame.get("text", "") for frame in answer["body"].get("frames", ())]
+            data = [frame.strip().removeprefix("data:").strip() for frame in frames]
+            yield "".join(data)
+            yield "".join(json.loads(each)["content"] for each in data if each[:2] == '{"')
 
 
 def _decoded(run: bytes) -> bytes:

@@ -15,7 +15,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 from leaky import SAYINGS, echoing
-from taped import document, every_byte
+from taped import document, every_byte, heard_from_streams
 
 from memories_fake.live.recording import recording
 
@@ -81,16 +81,8 @@ def assert_nowhere(secret: str, file: Path) -> None:
         assert spelling.encode() not in content, spelling
     told = document(file)
     assert secret not in json.dumps(told, ensure_ascii=False)
-    for exchange in told["exchanges"]:
-        frames = exchange["answers"][0]["body"].get("frames", ())
-        lines = "".join(frame.get("text", "").strip().removeprefix("data:") for frame in frames)
-        contents = [
-            text
-            for each in re.findall(r'"content": ?("(?:[^"\\]|\\.)*")', lines)
-            for text in [json.loads(each)]
-        ]
-        assert secret not in "".join(contents)
-        assert secret not in lines.replace(" ", "")
+    for heard in heard_from_streams(told):
+        assert secret not in heard
 
 
 @pytest.mark.parametrize("place", ASKED)

@@ -20,7 +20,8 @@ from memories_fake.live.recording.forwarding import upstream_of
 from memories_fake.live.recording.keeping import NoCassette, insist_on_place, load, save
 from memories_fake.live.recording.proxy import Proxy, Tape
 from memories_fake.live.recording.replaying import Replay
-from memories_fake.live.recording.scrubbing import Scrubber, without_scheme
+from memories_fake.live.recording.scrubbing import Scrubber
+from memories_fake.live.recording.spelling import without_scheme
 from memories_fake.live.recording.taking import Taken
 from memories_fake.live.recording.warning import DAY_MS, warn_of
 from memories_fake.runtime.clock import REAL, Clock, machine_ms

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from memories_fake.live.recording.placeholders import PLACEHOLDER
-from memories_fake.live.recording.scrubbing import trees_in
+from memories_fake.live.recording.spelling import trees_in
 
 _ID = re.compile(r"(?=.*\d)[A-Za-z0-9_\-:.]{6,200}")
 _LEAST_NUMBER = 100_000

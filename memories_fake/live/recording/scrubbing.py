@@ -5,24 +5,27 @@ A secret that was seen in one place is hidden everywhere, in every spelling.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
-from urllib.parse import quote, quote_plus, unquote, unquote_plus
+from urllib.parse import unquote
 
 from memories_fake.live.recording import spotting
 from memories_fake.live.recording.placeholders import EMAIL, KEY, PLACEHOLDER, Placeholders
-from memories_fake.runtime.masking import spellings
+from memories_fake.live.recording.spelling import (
+    decoded,
+    meant,
+    otherwise,
+    spellings_of,
+    trees_in,
+    without_scheme,
+)
 
 SHORTEST = 6  # what is shorter is hidden only where it stands
 SHORTEST_AUTHORIZATION = BEGINNING = 4
 SHORTEST_COOKIE = 8
 MOST_DEPTH = 4
-_SCHEME = re.compile(r"(?i)((?:bearer|basic|token|digest)\s+)(.+)", re.DOTALL)
 _COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
 
 
@@ -43,7 +46,7 @@ class Scrubber:
         """From now on this is hidden wherever it occurs, if it is long enough to be told apart."""
         if len(secret) < shortest or PLACEHOLDER.search(secret) or secret in self._spelled:
             return
-        for spelling in _all_spellings(secret):
+        for spelling in spellings_of(secret):
             if spelling not in self._spelled:
                 self._spelled[spelling] = self._placeholders.of(secret, kind)
                 begun = self._by_beginning.setdefault(spelling[:BEGINNING], [])
@@ -59,7 +62,7 @@ class Scrubber:
         elif spotting.is_secret_header(name):
             secret = without_scheme(value)
             self.learn_secret(secret, shortest=SHORTEST_AUTHORIZATION)
-            for inside in _decoded(secret):
+            for inside in decoded(secret):
                 self.learn_secret(inside.partition(":")[2])
         self.learn_text(value)
 
@@ -94,12 +97,12 @@ class Scrubber:
             self.learn_secret(key)
         for found in spotting.places_in(text):
             if not spotting.is_open_in_address(found["name"]):
-                self.learn_secret(_meant(found))
+                self.learn_secret(meant(found))
         if depth >= MOST_DEPTH:
             return
         for tree in trees_in(text):
             self.learn_tree(tree, depth=depth + 1)
-        for other in _otherwise(text):
+        for other in otherwise(text):
             self.learn_text(other, depth + 1)
 
     def text(self, text: str) -> str:
@@ -204,10 +207,10 @@ class Scrubber:
         if PLACEHOLDER.search(value) or not spotting.is_secret_place(found):
             return found[0]
         start, end = (at - found.start() for at in found.span("value"))
-        return found[0][:start] + self._placeholders.of(_meant(found)) + found[0][end:]
+        return found[0][:start] + self._placeholders.of(meant(found)) + found[0][end:]
 
     def _hidden_in_base64(self, found: re.Match[str]) -> str:
-        for inside in _decoded(found[0]):
+        for inside in decoded(found[0]):
             if self._without_known(inside) != inside:
                 return self._placeholders.of(found[0], "base64")
         return found[0]
@@ -215,72 +218,3 @@ class Scrubber:
     def _hidden_cookie(self, found: re.Match[str]) -> str:
         value = unquote(found[2])
         return f"{self.text(found[1])}={self._placeholders.of(value) if value else ''}"
-
-
-def _all_spellings(secret: str) -> Iterator[str]:
-    """As it stands, in an address, in JSON, in JSON inside JSON, and with its slashes escaped."""
-    for spelling in spellings(secret):
-        yield spelling
-        yield from spellings(spelling)
-        yield spelling.replace("/", "\\/")
-    for quoted in (quote(secret, safe=""), quote_plus(secret)):
-        yield re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), quoted)
-
-
-def _meant(found: re.Match[str]) -> str:
-    """The secret that was found in a text, without the way in which it is spelled there."""
-    value: str = found["value"]
-    depth = {spotting.IN_JSON: 1, spotting.IN_DEEP_JSON: 2}.get(found.re, 0)
-    if not depth:
-        return unquote(value)
-    try:
-        for _ in range(depth):
-            value = json.loads(f'"{value}"')
-    except ValueError:
-        return found["value"]
-    return value
-
-
-def without_scheme(value: str) -> str:
-    """What Authorization says after Bearer, or whatever stands before it."""
-    found = _SCHEME.fullmatch(value.strip())
-    return found[2].strip() if found else value.strip()
-
-
-def _otherwise(text: str) -> Iterator[str]:
-    """What a text says when it is taken for a part of an address, or for base64."""
-    if "%" in text and (unquoted := unquote_plus(text)) != text:
-        yield unquoted
-    for run in spotting.BASE64.findall(text):
-        yield from filter(_is_text, _decoded(run))
-
-
-def _is_text(decoded: str) -> bool:
-    try:
-        decoded.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _decoded(run: str) -> Iterator[str]:
-    """What a run of base64 says, if it is any; in bytes that are no text, as far as it goes."""
-    if len(run) < spotting.LONG and not run.endswith("="):
-        return
-    signs = run.rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        content = base64.b64decode(signs[: len(signs) - (len(signs) % 4 == 1)] + "==")
-    except (ValueError, binascii.Error):
-        return
-    yield content.decode("utf-8", "surrogateescape")
-
-
-def trees_in(text: str) -> Iterator[Any]:
-    """The JSON that a text is, or that its lines hold as events do."""
-    lines = [line.partition("data:")[2] for line in text.splitlines() if line.startswith("data:")]
-    for told in lines or [text]:
-        if told.lstrip()[:1] in {"{", "["}:
-            try:
-                yield json.loads(told)
-            except ValueError:
-                continue

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from memories_fake.live.recording.scrubbing import Scrubber, trees_in
+from memories_fake.live.recording.scrubbing import Scrubber
+from memories_fake.live.recording.spelling import trees_in
 
 Frame = Mapping[str, Any]
 Leaf = tuple[int, str]  # the number of its frame, and its text
