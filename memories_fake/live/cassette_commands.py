@@ -104,6 +104,12 @@ def record(
     help="Let time pass so many times as fast as it was recorded: 1 is just as it was."
     "  [nobody waits: each look at a job shows its next state]",
 )
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="NAME",
+    help="A parameter that does not matter, for it is another in each run; repeatable.",
+)
 @click.option("--offline", is_flag=True, help="Refuse the program every host but this machine.")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def replay(
@@ -166,6 +172,7 @@ def _deck(
     live: bool,
     expires_days: float | None,
     speed: float | None,
+    ignore: tuple[str, ...] = (),
 ) -> Deck:
     """A cassette in use, after what is to be said about it was said on stderr."""
     from memories_fake.live import guarding
@@ -180,6 +187,7 @@ def _deck(
         speed,
         expires_days=expires_days,
         secrets=_secrets_around(),
+        ignored=ignore,
         refused=_say,
     )
     try:

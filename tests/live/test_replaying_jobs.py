@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -290,3 +290,23 @@ def test_a_job_goes_on_through_changes_that_were_made_meanwhile(tmp_path: Path) 
     with replaying(file):
         number = upload("one")
         assert [status(number) for _ in range(3)] == ["UNPARSE", "PARSE", "PARSE"]
+
+
+def test_a_parameter_that_is_another_in_each_run_can_be_ignored(tmp_path: Path) -> None:
+    def program(run: str) -> list[str]:
+        form = {"url": "https://films.example/a.mp4", "unique_id": run}
+        sent = post("upload_url", data=form)
+        listed = post("list_videos", json={"unique_id": run, "folder": {"unique_id": run}})
+        return [sent["code"], listed["code"]]
+
+    with Fake() as fake, recording(tmp_path / "c.json", against=fake):
+        program("run-1")
+    with replaying(tmp_path / "c.json", ignore=["unique_id"]):
+        assert program("run-2") == ["0000", "0000"]
+    with pytest.raises(Unmatched, match="form unique_id: recorded 'run-1', asked 'run-2'"):
+        _run_as_it_is(tmp_path / "c.json", program)
+
+
+def _run_as_it_is(file: Path, program: Callable[[str], list[str]]) -> None:
+    with replaying(file):
+        assert program("run-2") == ["REPLAY", "REPLAY"]

@@ -53,6 +53,7 @@ class Choices:
     clock: Clock | None = None
     expires_days: float | None = None
     secrets: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     refused: Callable[[str], None] = lambda _: None
 
 
@@ -71,7 +72,7 @@ class Deck:
         self.before = load(self.file) if tells else None
         if self.before:
             warn_of(self.before, self.file)
-        self.replay = Replay(self.before, _clock_for(choices)) if self.before else None
+        self.replay = self._replay(self.before) if self.before else None
         self.tape = Tape(choices.clock or Clock(machine_ms(), scale=REAL)) if records else None
 
     @cached_property
@@ -108,6 +109,9 @@ class Deck:
         new = tuple(self.tape.takens)
         save(self._whole(new), self.file)
         return len(new)
+
+    def _replay(self, cassette: Cassette) -> Replay:
+        return Replay(cassette, _clock_for(self._choices), self._choices.ignored)
 
     def _whole(self, new: Iterable[Taken]) -> Cassette:
         bound = self.replay.bound if self.replay else {}
@@ -182,16 +186,17 @@ def replaying(
     clock: Clock | None = None,
     expires_days: float | None = None,
     secrets: Collection[str] = (),
+    ignore: Collection[str] = (),
 ) -> Iterator[Deck]:
     """Answer what this process asks the service's hosts from a cassette.
 
     Without a `speed`, each look goes one state on and nothing is waited for; else time passes so
     many times as fast as it was recorded, and at 0 it stands until `.clock` is moved. What a mode
-    records is recorded as by `recording`. Raises NoCassette, and at the end Unmatched if something
-    was asked for that was not recorded.
+    records is recorded as by `recording`; parameters named in `ignore` do not matter. Raises
+    NoCassette, and at the end Unmatched if something was asked for that was not recorded.
     """
-    told = Path(file), Mode(mode), against, speed, clock, expires_days, tuple(secrets)
-    deck = Deck(Choices(*told))
+    told = Path(file), Mode(mode), against, speed, clock, expires_days
+    deck = Deck(Choices(*told, tuple(secrets), tuple(ignore)))
     try:
         with intercepting(deck.app, HOSTS):
             yield deck

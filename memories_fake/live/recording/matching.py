@@ -7,7 +7,7 @@ placeholders stand for the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from memories_fake.live.recording.placeholders import PLACEHOLDER
@@ -18,10 +18,21 @@ NOTHING = object()
 
 
 class Fit:
-    """A recorded request held against another one; `bound` are the secrets that it stands for."""
+    """A recorded request held against another one; `bound` are the secrets that it stands for.
 
-    def __init__(self, recorded: Request, asked: Request, bound: Mapping[str, str]) -> None:
+    Parameters that are `ignored` may have any value, or be missing.
+    """
+
+    def __init__(
+        self,
+        recorded: Request,
+        asked: Request,
+        bound: Mapping[str, str],
+        *,
+        ignored: Collection[str] = (),
+    ) -> None:
         self.bound = dict(bound)
+        self._ignored = frozenset(ignored)
         self.differences = tuple(self._compare(recorded, asked))
 
     @property
@@ -59,7 +70,7 @@ class Fit:
         self, where: str, recorded: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]
     ) -> Iterator[str]:
         names = dict.fromkeys(name for name, _ in (*recorded, *asked))
-        for name in names:
+        for name in (each for each in names if each not in self._ignored):
             had, has = ([v for n, v in pairs if n == name] for pairs in (recorded, asked))
             if len(had) != len(has):
                 yield _told(f"{where} {name}", *(each or NOTHING for each in (had, has)))
@@ -73,7 +84,8 @@ class Fit:
         elif type(recorded) is not type(asked):
             yield _told(where, recorded, asked)
         elif isinstance(recorded, Mapping):
-            for name in dict.fromkeys((*recorded, *asked)):
+            names = dict.fromkeys((*recorded, *asked))
+            for name in (each for each in names if each not in self._ignored):
                 sides = recorded.get(name, NOTHING), asked.get(name, NOTHING)
                 yield from self._tree(f"{where}.{name}", *sides)
         elif isinstance(recorded, list) and len(recorded) == len(asked):

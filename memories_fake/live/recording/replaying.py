@@ -8,7 +8,7 @@ goes one state on.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from threading import Lock
@@ -63,11 +63,13 @@ class _Progress:
 class Replay:
     """A cassette that is being told. Without a clock, each look goes one state on.
 
-    `unmatched` are the requests that nothing was recorded for, each as it was refused.
+    `ignored` are the names of parameters that do not matter. `unmatched` are the requests that
+    nothing was recorded for, each as it was refused.
     """
 
     cassette: Cassette
     clock: Clock | None = None
+    ignored: Collection[str] = ()
     most_looks_beyond: int = MOST_LOOKS_BEYOND
     unmatched: list[str] = field(default_factory=list)
     _bound: dict[str, str] = field(default_factory=dict)
@@ -137,7 +139,8 @@ class Replay:
         return fit, used or ()
 
     def _fit(self, index: int, request: Request) -> Fit:
-        return Fit(self._entries[index].request, request, self._bound)
+        recorded = self._entries[index].request
+        return Fit(recorded, request, self._bound, ignored=self.ignored)
 
     def _done(self, fitting: Sequence[int]) -> tuple[int, State, str] | Missing:
         index = next((each for each in fitting if not self._progress[each].given), None)
