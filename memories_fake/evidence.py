@@ -1,4 +1,4 @@
-"""Tells what an answer rests on where that is asked for, and withholds what rests on too little."""
+"""Tells what an answer rests on, withholds what rests on too little, flags what is in doubt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from memories_contracts.proving import (
     weaker_than,
     weakest,
 )
+from memories_contracts.refusing import doubts
 from memories_fake.domain.refusals import Struck
 from memories_fake.envelope import spell
 from memories_fake.exchange import Exchange
@@ -21,6 +22,7 @@ from memories_fake.wire.sse import to_json
 
 ASK = "X-Memories-Fake-Explain"
 TOLD = "X-Memories-Fake-Evidence"
+DOUBT = "X-Memories-Fake-Unevidenced"
 MOST_HEADER_SIGNS = 4_000
 
 
@@ -39,6 +41,16 @@ def weigh(exchange: Exchange) -> None:
         exchange.response = _withheld(exchange.contract.name, least, weak)
     if is_asked:
         exchange.response.headers[TOLD] = _told(known)
+
+
+def flag(exchange: Exchange) -> None:
+    """Say what was taken though no source tells whether the service takes it."""
+    if exchange.contract is None or exchange.refusal is not None or exchange.broken:
+        return
+    seen = doubts(exchange.contract, exchange.sent, unknown=exchange.unknown, media=exchange.media)
+    exchange.unevidenced = tuple(map(str, seen))
+    if seen:
+        exchange.response.headers[DOUBT] = _as_header("; ".join(exchange.unevidenced))
 
 
 def _known(exchange: Exchange) -> dict[str, Evidence]:
@@ -67,5 +79,9 @@ def _withheld(operation: str, least: str, weak: dict[str, Evidence]) -> Response
 def _told(known: dict[str, Evidence]) -> str:
     """The weakest grade, then every field with its own; as a header can hold it."""
     listed = "; ".join(f"{path}={each}" for path, each in known.items())
-    text = f"{weakest(known)}; {listed}".encode("ascii", "replace").decode()
-    return text[:MOST_HEADER_SIGNS].replace("\n", " ")
+    return _as_header(f"{weakest(known)}; {listed}")
+
+
+def _as_header(text: str) -> str:
+    plain = text.encode("ascii", "replace").decode()
+    return " ".join(plain[:MOST_HEADER_SIGNS].split())

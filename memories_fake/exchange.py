@@ -41,6 +41,7 @@ class Exchange:
     sent: Parameters = field(default_factory=dict)  # read_request: before it was read
     parameters: Parameters | None = None  # read_request
     unknown: tuple[str, ...] = ()  # read_request: what was sent that the contract does not know
+    unevidenced: tuple[str, ...] = ()  # flag: what was taken, though nobody knows if it is live
     fault: Fault | None = None  # meet_faults
     usage: Usage = field(default_factory=Usage)  # call_handler
     result: Any = None  # call_handler
@@ -91,6 +92,12 @@ class Exchange:
             return True
         asked = EVENT_STREAM in self.request.headers.get("Accept", "")
         return asked and self.dialect.chat_accept == "stream"
+
+    @property
+    def media(self) -> str:
+        """What the body is called; empty where there is none, or where none is looked at."""
+        is_read = self.contract is not None and self.contract.request_media
+        return self.request.mimetype if is_read and self.request.content_length else ""
 
     @property
     def now_ms(self) -> int:
@@ -156,6 +163,7 @@ class Exchange:
             "headers": {name: self.request.headers[name] for name in self._headers()},
             "parameters": self.sent if self.parameters is None else self.parameters,
             "unknown": self.unknown,
+            "unevidenced": self.unevidenced,
             "digests": self.receiver.digests(),
             "code": self.code if self.broken is None else "",
             "fault": str(self.fault or ""),

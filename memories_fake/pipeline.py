@@ -17,7 +17,7 @@ from memories_fake.bodies import read_body
 from memories_fake.domain import endings
 from memories_fake.domain import refusals as no
 from memories_fake.domain.library import Library
-from memories_fake.evidence import weigh
+from memories_fake.evidence import flag, weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
 from memories_fake.runtime.faults import ConnectionBroken, Fault, Spoiling, When
@@ -203,7 +203,7 @@ INWARD = (
     count_looks,
     spend_credits,
 )
-OUTWARD = (render, check_reply, weigh, write_journal)
+OUTWARD = (render, check_reply, weigh, flag, write_journal)
 
 
 def _strike(exchange: Exchange, fault: Fault) -> None:

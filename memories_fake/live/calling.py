@@ -56,15 +56,22 @@ class Line:
         self, contract: Contract, parameters: Mapping[str, Any], files: Files | None = None
     ) -> Heard:
         """One call. Raises requests.RequestException where there is no answer at all."""
+        request = placed(contract, parameters, files or {})
+        return self.send(contract, request, {"Authorization": self.key})
+
+    def send(
+        self, contract: Contract, request: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> Heard:
+        """The same with a request as it stands, keyword arguments of `requests`, and its key."""
         began_ms = machine_ms()
         with self.session.request(
             contract.method,
             (self.base or contract.host) + contract.path,
-            headers={"Authorization": self.key, **_accept(contract)},
+            headers={**headers, **_accept(contract)},
             timeout=TIMEOUT_SECONDS,
             allow_redirects=False,
             stream=True,
-            **placed(contract, parameters, files or {}),
+            **request,
         ) as answer:
             return _heard(answer, began_ms)
 

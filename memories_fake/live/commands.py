@@ -3,77 +3,82 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from memories_fake.live.calling import Line
     from memories_fake.live.running import Pace
-    from memories_fake.live.scenarios import Scenario
+
+Command = Callable[..., Any]
+
+
+def service_options(command: Command) -> Command:
+    """The options that choose the service, and say that it may be called."""
+    for option in reversed(
+        (
+            click.option("--against", metavar="URL", help="The service's address.  [the live one]"),
+            click.option("--key", envvar="MEMORIES_API_KEY", help="The key to call with."),
+            click.option("--live", is_flag=True, help="Yes, call the live service, for money."),
+            click.option("--budget", type=float, metavar="DOLLARS", help="What that may cost."),
+            click.option(
+                "--permanent", is_flag=True, help="Also what leaves something behind for ever."
+            ),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.option("--against", metavar="URL", help="The service's address.  [the live service]")
-@click.option("--key", envvar="MEMORIES_API_KEY", help="The key to call with.")
-@click.option("--live", is_flag=True, help="Yes, call the live service, which costs money.")
-@click.option("--budget", type=float, metavar="DOLLARS", help="What that may cost.")
+@service_options
 @click.option("--only", multiple=True, metavar="SCENARIO", help="Tell only this one; repeatable.")
-@click.option("--permanent", is_flag=True, help="Also what leaves something behind for ever.")
 @click.option("--sweep", is_flag=True, help="Only clear away what a killed run left behind.")
+@click.option("--refusals", is_flag=True, help="Tell instead what should be refused, one by one.")
+@click.option("--other-key", help="With --refusals: the key of another account.")
+@click.option(
+    "--write-tests",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --refusals: a pytest file for each case that the fake answers otherwise.",
+)
 def verify(
     *,
-    against: str | None,
-    key: str | None,
-    live: bool,
-    budget: float | None,
     only: tuple[str, ...],
     permanent: bool,
     sweep: bool,
+    refusals: bool,
+    other_key: str | None,
+    write_tests: Path | None,
+    **service: Any,
 ) -> None:
     """Hold the contracts against a service: 0 all well, 1 clients break, 2 there is news.
 
     A run that verified nothing fails. The live service is called only with --live, a key and a
     --budget, after the plan and its cost were shown.
     """
-    from memories_fake.live import guarding
-    from memories_fake.live.calling import Line
-    from memories_fake.live.running import Pace
-    from memories_fake.live.showing import print_account, print_plan
+    from memories_fake.live.approaching import approached, chosen
+    from memories_fake.live.guarding import is_live
+    from memories_fake.live.refusing.telling import tell_refusals
+    from memories_fake.live.showing import print_account
     from memories_fake.live.verifying import Verification
 
-    is_live = guarding.is_live(against)
-    plan, left_out = _plan(only, permanent=permanent or not is_live)
-    print_plan(plan, left_out)
-    try:
-        key = guarding.key_for(against, key)
-        if is_live:
-            guarding.insist_on_consent(live)
-            guarding.insist_on_budget(plan, budget)
-    except guarding.Unsafe as error:
-        raise click.ClickException(str(error)) from error
-    pace = Pace(1.1, 5.0, 900.0) if is_live else Pace()
-    line = Line(key, None if is_live and against is None else against)
+    permanent = permanent or not is_live(service["against"])
+    if refusals:
+        sys.exit(tell_refusals(only, other_key, write_tests, permanent=permanent, **service))
+    if other_key or write_tests:
+        raise click.UsageError("--other-key and --write-tests go with --refusals")
+    plan, left_out = chosen(only, permanent=permanent)
+    line, pace = approached(plan, left_out, **service)
     if sweep:
         click.echo(f"{_swept(line, pace)} things were cleared away")
         return
     account = Verification(line, plan, pace, told=lambda each: click.echo(f"· {each.name}")).run()
     print_account(account)
     sys.exit(account.exit_code)
-
-
-def _plan(only: Sequence[str], *, permanent: bool) -> tuple[list[Scenario], list[Scenario]]:
-    """What is told, and what is left out because it would stay for ever."""
-    from memories_fake.live.scenarios import SCENARIOS
-
-    names = [scenario.name for scenario in SCENARIOS]
-    if unknown := sorted(set(only) - set(names)):
-        listed = ", ".join(names)
-        raise click.BadParameter(f"no {', '.join(unknown)}; there are: {listed}")
-    chosen = [each for each in SCENARIOS if not only or each.name in only]
-    left_out = [each for each in chosen if each.leaves and not permanent]
-    return [each for each in chosen if each not in left_out], left_out
 
 
 def _swept(line: Line, pace: Pace) -> int:

@@ -20,7 +20,8 @@ class Entry:
     `number` counts the exchanges of the account. It came at `came_at_ms` of the account's time
     and was answered at `at_ms`, so what lies between one exchange and the next is what the
     program waited. `parameters` are as the contract reads them; as they were sent, where it could
-    not. `unknown` lists what was sent that no contract knows, `digests` are those of the files,
+    not. `unknown` lists what was sent that no contract knows, `unevidenced` what was taken though
+    nobody knows whether the service takes it, `digests` are those of the files,
     `refusal` is why the domain said no, and `findings` name the nearest operation where none fits.
     `frames` are the pieces of a stream as they left; `ended` says how that ended: whole, cut (on
     purpose), left (by the reader), or that it is still open.
@@ -35,6 +36,7 @@ class Entry:
     headers: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    unevidenced: tuple[str, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     code: str = ""

@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from memories_contracts import Contract
+from memories_contracts.refusing import Kind
 from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing, Refusal, Unreadable
 
 Texts = MultiDict[str, str]
@@ -36,6 +37,7 @@ class Reader:
         """
         sent = _gathered(contract, query, body)
         properties = contract.request_schema["properties"]
+        _insist_on_words(properties, sent, query, body)
         read = {
             name: _coerced(name, schema, sent[name])
             for name, schema in properties.items()
@@ -100,6 +102,17 @@ def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:
     if body is not None:
         raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
     return sent
+
+
+def _insist_on_words(
+    properties: Mapping[str, Any], sent: Parameters, query: Texts, body: Any
+) -> None:
+    """Raise ParameterMissing for an empty text where the contract says that none is taken."""
+    blanks = [query, *([body] if isinstance(body, Mapping) else [])]
+    for name, field in properties.items():
+        is_told = "minLength" in field and Kind.EMPTY in field.get("x-refused", {})
+        if is_told and name not in sent and any(given.get(name) is not None for given in blanks):
+            raise ParameterMissing(name)
 
 
 def _whole_body(contract: Contract) -> str | None:

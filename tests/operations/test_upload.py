@@ -193,7 +193,7 @@ def test_sloppy_uploads_are_understood(api: Caller, film: Path) -> None:
         for answer in (
             api.post("upload", files={"file": content}),
             api.post("upload", files={"extra": (None, "field")} | _part(content)),
-            upload(api, content, unique_id="", callback="", tags="", latitude="", nonsense="1"),
+            upload(api, content, callback="", tags="", latitude="", nonsense="1"),
             upload(api, content, latitude="54.1", longitude="-0.5", camera_model="X100"),
             _in_chunks(api, content),
         )
