@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from memories_contracts.catalogue import Contract
 from memories_contracts.evidence import Schema
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 
 class Reading(StrEnum):
@@ -70,6 +71,8 @@ class Checker:
         return self._findings(contract, f"callbacks.{kind}", schema, body)
 
     def _findings(self, contract: Contract, part: str, schema: Schema, seen: Any) -> list[Finding]:
+        from jsonschema import Draft202012Validator  # 100 ms, for who checks only
+
         key = (contract.name, part)
         if key not in self._validators:
             strict = self._reading is Reading.CLOSED and part != "request"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
 
 from memories_fake.domain.library import Library
+from memories_fake.store.listing import can_list, labels_of
 from memories_fake.store.tables import labels
 
 
@@ -32,15 +33,20 @@ def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The labels of each bearer that has any, in the order given."""
     if not bearers:
         return {}
-    rows = library.connection.execute(
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for bearer, label in _given(library, bearers):
+        found[bearer] += (label,)
+    return found
+
+
+def _given(library: Library, bearers: Sequence[str]) -> Iterable[Sequence[str]]:
+    if can_list(library.connection):
+        return labels_of(library.connection, library.account, bearers)
+    return library.connection.execute(
         select(labels.c.bearer, labels.c.label)
         .where(labels.c.account == library.account, labels.c.bearer.in_(bearers))
         .order_by(labels.c.position)
-    )
-    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in rows:
-        found[row.bearer] += (row.label,)
-    return found
+    ).all()
 
 
 def bearers(account: Any, label: str) -> Select[tuple[str]]:

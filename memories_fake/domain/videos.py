@@ -20,6 +20,7 @@ from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.keyframes import Frame
 from memories_fake.runtime.shelf import Parcel
+from memories_fake.store.listing import Listing, Shape, can_list
 from memories_fake.store.tables import videos
 
 PREFIX = "VI"
@@ -189,6 +190,10 @@ def original(library: Library, number: str) -> Path:
 
 def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Video]:
     """One page of the videos that are wanted, newest first, samples last."""
+    if listing := _listing(library, wanted):
+        first = (number - 1) * size
+        total, found = listing.page(library.connection, first=first, most=size)
+        return Page(_videos(library, found), number, size, total)
     conditions = chosen(library, wanted)
     total = library.connection.execute(
         select(func.count()).select_from(videos).where(*conditions)
@@ -201,6 +206,21 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
         .offset((number - 1) * size)
     )
     return Page(_videos(library, rows), number, size, total)
+
+
+def _listing(library: Library, wanted: Wanted) -> Listing | None:
+    """The list that is wanted, where it is one of those that are prepared for."""
+    is_usual = wanted == Wanted(status=wanted.status, folder=wanted.folder)
+    if not is_usual or not can_list(library.connection):
+        return None
+    shape = Shape(
+        by_namespace=not library.whole_account,
+        by_folder=wanted.folder is not None,
+        status=wanted.status,
+    )
+    if library.whole_account and wanted.folder is None:
+        return None
+    return Listing(shape, library.account, library.namespace, wanted.folder, library.now_ms)
 
 
 def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video:

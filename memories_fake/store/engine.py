@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from sqlite3 import Cursor
 from threading import RLock
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
+from memories_fake.store import tallies
 from memories_fake.store.notes import sweep
 from memories_fake.store.tables import metadata
 
@@ -24,9 +26,8 @@ class Store:
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
         metadata.create_all(self._engine)
-        if self.is_sqlite and url != IN_MEMORY:
-            with self.transaction() as connection:
-                sweep(connection.connection.cursor())  # type: ignore[arg-type]
+        if self.is_sqlite:
+            self._make_ready(is_kept=url != IN_MEMORY)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -34,8 +35,27 @@ class Store:
         with self._one_at_a_time, self._engine.begin() as connection:
             yield connection
 
+    def _make_ready(self, *, is_kept: bool) -> None:
+        with self.transaction() as connection:
+            cursor: Cursor = connection.connection.cursor()  # type: ignore[assignment]
+            if is_kept:
+                sweep(cursor)
+                _index_anew(connection)
+            tallies.keep(cursor)
+
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _index_anew(connection: Connection) -> None:
+    """Give the tables of an older file the indexes of today."""
+    there = inspect(connection)
+    for table in metadata.sorted_tables:
+        known = {index["name"]: index["column_names"] for index in there.get_indexes(table.name)}
+        for index in table.indexes:
+            if known.get(index.name) != index.columns.keys():
+                index.drop(connection, checkfirst=True)
+                index.create(connection)
 
 
 def _memory_engine() -> Engine:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+_STANDING = ("appears_at_ms", "ready_at_ms", "cause")  # what a video stands by at a moment
 AN_ACCOUNT = {"names": "an account"}  # of a column besides `account` that holds such a name
 
 videos = Table(
@@ -50,7 +51,20 @@ videos = Table(
     Column("frames_per_second", Float),
     Column("post", JSON(none_as_null=True)),
     Index("videos_of_task", "account", "task"),
-    Index("videos_newest", "account", "namespace", "order_ms", "number"),
+    # Of lists: each holds all that its lists go by, so that nothing else is read to skip a row.
+    Index("videos_newest", "account", "namespace", "order_ms", "number", *_STANDING, "folder"),
+    Index("videos_of_folder", "account", "folder", "order_ms", "number", *_STANDING, "namespace"),
+    Index("videos_appearing", "account", *_STANDING, "namespace", "folder"),
+    Index(
+        "videos_readying", "account", "ready_at_ms", "namespace", "folder", "cause", "appears_at_ms"
+    ),
+)
+Index(
+    "videos_failing",
+    *(videos.c.account, videos.c.order_ms, videos.c.number, videos.c.namespace),
+    *(videos.c[name] for name in (*_STANDING, "folder")),
+    sqlite_where=videos.c.cause.is_not(None),
+    postgresql_where=videos.c.cause.is_not(None),
 )
 
 labels = Table(  # tags of videos and images; of posts also @creator and #hashtag

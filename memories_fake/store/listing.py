@@ -1,0 +1,212 @@
+"""The SQL of lists of videos, for SQLite: a page of a million costs what a page of a thousand does.
+
+It is written out here, run by the driver itself, and told which index to go by. SQLAlchemy would
+spend ten times as long on putting each statement together as SQLite does on answering it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import namedtuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from sqlite3 import Connection as RawConnection
+from typing import Any
+
+from sqlalchemy import JSON, Connection
+
+from memories_fake.store import tables
+from memories_fake.store.tallies import TALLIES, VERSIONS
+
+SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
+MOST_MARKS = 100
+WAITING, READY, FAILED = "waiting", "ready", "failed"
+
+_VERSION = f"SELECT coalesce(max(n), 0) FROM {VERSIONS} WHERE account = :account"
+_NEXT_MOMENTS = tuple(
+    f"SELECT {moment} FROM videos INDEXED BY {index} "
+    f"WHERE account = :account AND {moment} > :now ORDER BY {moment} LIMIT 1"
+    for index, moment in (("videos_readying", "ready_at_ms"), ("videos_appearing", "appears_at_ms"))
+)
+
+_LABELS = (
+    "SELECT bearer, label FROM labels INDEXED BY labels_of_bearer WHERE account = :account "
+    "AND bearer IN (SELECT value FROM json_each(:bearers)) ORDER BY position"
+)
+
+Row = namedtuple("Row", [column.name for column in tables.videos.c])  # type: ignore[misc] # noqa: PYI024
+_JSON = [at for at, column in enumerate(tables.videos.c) if isinstance(column.type, JSON)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a list is narrowed to: to a namespace, a folder, to videos that stand so."""
+
+    by_namespace: bool
+    by_folder: bool = False
+    status: str | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a long list, until its videos change or a moment comes that changes how
+    one of them stands. `marks` are keys of rows by their place in the list."""
+
+    total: int
+    version: int
+    from_ms: int
+    until_ms: int
+    marks: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list: its shape, and what it is narrowed to, in an account and at a moment."""
+
+    shape: Shape
+    account: str
+    namespace: str
+    folder: int | None
+    now_ms: int
+
+    def page(self, connection: Connection, *, first: int, most: int) -> tuple[int, list[Any]]:
+        """How many videos there are in all, and those from that place on, newest first."""
+        raw = _raw(connection)
+        lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
+        known = self._known(raw, lists.get(self._key))
+        if known is None:
+            known = self._counted(raw)
+            if known.until_ms > known.from_ms and not raw.in_transaction:
+                lists[self._key] = known
+        if first >= known.total:
+            return known.total, []
+        return known.total, self._rows(raw, known, first, most)
+
+    @property
+    def _key(self) -> tuple[Any, ...]:
+        return self.shape, self.account, self.namespace, self.folder
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        narrowed = {"account": self.account, "namespace": self.namespace, "folder": self.folder}
+        return {**narrowed, "now": self.now_ms}
+
+    def _known(self, raw: RawConnection, known: _Known | None) -> _Known | None:
+        if known is None or not known.from_ms <= self.now_ms < known.until_ms:
+            return None
+        (version,) = raw.execute(_VERSION, self._values).fetchone()
+        return known if version == known.version else None
+
+    def _counted(self, raw: RawConnection) -> _Known:
+        (total,) = raw.execute(_total(self.shape), self._values).fetchone()
+        (tallied,) = raw.execute(_tallied(self.shape), self._values).fetchone()
+        if tallied <= SOME:  # sooner counted anew than known for sure
+            return _Known(total, 0, self.now_ms, self.now_ms)
+        (version,) = raw.execute(_VERSION, self._values).fetchone()
+        coming = [raw.execute(each, self._values).fetchone() for each in _NEXT_MOMENTS]
+        until_ms = min((row[0] for row in coming if row), default=1 << 62)
+        return _Known(total, version, self.now_ms, until_ms)
+
+    def _rows(self, raw: RawConnection, known: _Known, first: int, most: int) -> list[Any]:
+        """Found by way of the nearest mark before them; they leave marks of their own."""
+        at = max((place for place in known.marks if place <= first), default=0)
+        values = {**self._values, "first": first - at, "most": most}
+        if at:
+            values["order_ms"], values["number"] = known.marks[at]
+        text = _page(self.shape, is_short=known.total <= SOME, is_marked=bool(at))
+        found = [as_row(row) for row in raw.execute(text, values)]
+        for place, row in ((first, found[0]), (first + len(found) - 1, found[-1])):
+            known.marks[place] = row.order_ms, row.number
+        if len(known.marks) > MOST_MARKS:
+            known.marks.pop(next(iter(known.marks)))
+        return found
+
+
+def labels_of(connection: Connection, account: str, bearers: Sequence[str]) -> list[Any]:
+    """Who bears which label, in the order given."""
+    values = {"account": account, "bearers": json.dumps(bearers)}
+    return _raw(connection).execute(_LABELS, values).fetchall()
+
+
+def can_list(connection: Connection) -> bool:
+    """Whether this database is one that understands the SQL of this module."""
+    return connection.dialect.name == "sqlite"
+
+
+def as_row(found: Sequence[Any]) -> Any:
+    """A row of videos as SQLite gives it, with the names of its columns."""
+    values = list(found)
+    for at in _JSON:
+        if values[at] is not None:
+            values[at] = json.loads(values[at])
+    return Row._make(values)
+
+
+@cache
+def _total(shape: Shape) -> str:
+    where = _where(shape)
+    unseen = _counted("videos_appearing", f"{where} AND appears_at_ms > :now")
+    if shape.status is None:
+        return f"SELECT ({_tallied(shape)}) - ({unseen})"
+    if shape.status == WAITING:
+        return _counted(
+            "videos_readying", f"{where} AND ready_at_ms > :now AND appears_at_ms <= :now"
+        )
+    cause = "IS NULL" if shape.status == READY else "IS NOT NULL"
+    waiting = _counted("videos_readying", f"{where} AND ready_at_ms > :now AND cause {cause}")
+    fails = int(shape.status == FAILED)
+    unseen += f" AND ready_at_ms <= :now AND cause {cause}"
+    return f"SELECT ({_tallied(shape)} AND fails = {fails}) - ({waiting}) - ({unseen})"
+
+
+@cache
+def _page(shape: Shape, *, is_short: bool, is_marked: bool) -> str:
+    """The numbers are found in an index alone, and only what is shown is looked up."""
+    columns = ", ".join(f"videos.{column.name}" for column in tables.videos.c)
+    mark = " AND (order_ms, number) <= (:order_ms, :number)" if is_marked else ""
+    numbers = (
+        f"SELECT account, number, order_ms FROM videos INDEXED BY {_index(shape, is_short)} "
+        f"WHERE {_where(shape)} AND appears_at_ms <= :now{_STANDS[shape.status]}{mark} "
+        "ORDER BY order_ms DESC, number DESC LIMIT :most OFFSET :first"
+    )
+    return (
+        f"SELECT {columns} FROM ({numbers}) AS listed CROSS JOIN videos "
+        "ON videos.account = listed.account AND videos.number = listed.number "
+        "ORDER BY listed.order_ms DESC, listed.number DESC"
+    )
+
+
+_STANDS: Mapping[str | None, str] = {
+    None: "",
+    WAITING: " AND ready_at_ms > :now",
+    READY: " AND ready_at_ms <= :now AND cause IS NULL",
+    FAILED: " AND ready_at_ms <= :now AND cause IS NOT NULL",
+}
+
+
+def _index(shape: Shape, is_short: bool) -> str:  # noqa: FBT001 - of the caller's own keyword
+    if shape.status == WAITING and is_short:
+        return "videos_readying"
+    if shape.status == FAILED and is_short:
+        return "videos_failing"
+    return "videos_of_folder" if shape.by_folder else "videos_newest"
+
+
+def _where(shape: Shape) -> str:
+    namespace = " AND namespace = :namespace" if shape.by_namespace else ""
+    folder = " AND folder = :folder" if shape.by_folder else ""
+    return f"account = :account{namespace}{folder}"
+
+
+def _tallied(shape: Shape) -> str:
+    return f"SELECT coalesce(sum(n), 0) FROM {TALLIES} WHERE {_where(shape)}"
+
+
+def _counted(index: str, where: str) -> str:
+    return f"SELECT count(*) FROM videos INDEXED BY {index} WHERE {where}"
+
+
+def _raw(connection: Connection) -> RawConnection:
+    raw: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
+    return raw
