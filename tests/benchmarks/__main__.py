@@ -1,0 +1,80 @@
+"""All benchmarks by one command: python tests/benchmarks --peers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from subprocess import SubprocessError
+
+import click
+from measuring import Row, Stage
+from peers import installed
+from plotting import plot
+from rows import (
+    cold_start,
+    fixture_cost,
+    idle_memory,
+    in_process,
+    large_upload,
+    long_list,
+    many_streams,
+    plugin_cost,
+    requests_per_second,
+    text_search,
+)
+from table import markdown
+
+RESULTS = Path(__file__).parent / "results"
+CACHE = Path.home() / ".cache" / "memories-fake-benchmarks"
+QUICK_UPLOAD_MIB = 64
+ROWS: dict[str, Callable[[Stage], Row]] = {
+    module.__name__.rpartition(".")[2]: module.measure
+    for module in (
+        cold_start,
+        in_process,
+        fixture_cost,
+        requests_per_second,
+        idle_memory,
+        long_list,
+        text_search,
+        large_upload,
+        many_streams,
+        plugin_cost,
+    )
+}
+
+
+@click.command()
+@click.option("--only", multiple=True, type=click.Choice(list(ROWS)), help="These rows alone.")
+@click.option("--quick", is_flag=True, help="Small sizes, to try it: nothing is written.")
+@click.option("--peers", is_flag=True, help="Install the others too, from PyPI and npm.")
+@click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
+@click.option("--upload-mib", default=2048, show_default=True)
+def main(*, only: tuple[str, ...], quick: bool, peers: bool, cache: Path, upload_mib: int) -> None:
+    """Measure, and print the table; a whole run with peers writes it, with a plot, to results/."""
+    with tempfile.TemporaryDirectory() as folder:
+        size = min(upload_mib, QUICK_UPLOAD_MIB) if quick else upload_mib
+        stage = Stage(quick, size, Path(folder))
+        missing = replace(stage, missing=["the peers were not asked for"])
+        stage = installed(stage, cache) if peers else missing
+        rows = [_measured(name, stage) for name in only or ROWS]
+        told = markdown(rows, stage)
+    print(told)
+    if peers and not quick and not only:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / "table.md").write_text(told, encoding="utf-8")
+        plot(rows, RESULTS)
+
+
+def _measured(name: str, stage: Stage) -> Row:
+    print(f"{name} …", flush=True)
+    try:
+        return ROWS[name](stage)
+    except (AssertionError, KeyError, OSError, RuntimeError, SubprocessError) as error:
+        return Row(name, "not measured", {}, (), notes=(f"it failed: {error!r}"[:300],))
+
+
+if __name__ == "__main__":
+    main()
