@@ -14,7 +14,7 @@ from measuring import Stage
 from processes import HERE, Command
 from subjects import VIDEOS, _film, bare_flask
 
-FROM_PYPI = ("moto[server]", "responses", "pytest-httpserver", "granian", "flask")
+FROM_PYPI = ("moto[server]", "pytest", "pytest-httpserver", "granian", "flask")
 FROM_NPM = ("@stoplight/prism-cli@5", "@copilotkit/aimock", "mountebank", "json-server@0.17")
 LIST = Call("POST", "/serve/api/v1/list_videos", b"{}")
 
@@ -86,7 +86,8 @@ S3 = (
 def _node_servers(node: Path, folder: Path) -> dict[str, Command]:
     listed = _list()
     answer = {"content": {"application/json": {"example": listed}}, "description": "the list"}
-    path = {LIST.path: {"post": {"responses": {"200": answer}}}}
+    asked = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    path = {LIST.path: {"post": {"requestBody": asked, "responses": {"200": answer}}}}
     info = {"title": "a list", "version": "1"}
     _write(folder / "openapi.json", {"openapi": "3.1.0", "info": info, "paths": path})
     _write(folder / "films.json", {"films": [_film(number) for number in range(VIDEOS)]})

@@ -16,7 +16,7 @@ from werkzeug.wsgi import get_input_stream
 
 VIDEOS = 5
 EVENTS, PACE_SECONDS = 20, 0.05
-WORDS_AN_EVENT = 7
+WORDS = 91  # that many make so many events, the end marker among them
 KEY = {"Authorization": "sk-benchmark"}
 
 
@@ -92,8 +92,8 @@ def our_fake() -> Any:
     from memories_fake import Fake
 
     fake = Fake(time="real", parse_seconds=0, stream_pace_seconds=PACE_SECONDS, check_replies=False)
-    words = (EVENTS - 1) * WORDS_AN_EVENT
-    fake.account(KEY["Authorization"]).chat.reply(" ".join(f"w{each}" for each in range(words)))
+    said = " ".join(f"word{each:03}" for each in range(WORDS))
+    fake.account(KEY["Authorization"]).chat.reply(said)
     client = fake.app.test_client()
     for number in range(VIDEOS):
         film = {"url": f"https://films.example/harbour_{number}.mp4"}

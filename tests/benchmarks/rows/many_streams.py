@@ -44,6 +44,7 @@ def measure(stage: Stage) -> Row:
         )
         grown_mib = up[OURS].memory_mib("VmHWM") - idle_mib
     on_time = min(each.on_time for each in told)
+    assert told[0].events == EVENTS, told[0]
     return Row(
         f"{count} streams at once ({told[0].events} events, 50 ms apart), until the last has ended",
         "s",

@@ -18,6 +18,7 @@ from subjects import KEY
 LINES, WORDS_A_LINE, VOCABULARY = 20, 30, 20_000
 QUESTION_WORDS = 3
 ANSWERS = 10
+MOST_MS = 60_000  # a search that is too slow is not asked for ever
 
 
 def measure(stage: Stage) -> Row:
@@ -59,7 +60,9 @@ def _measured(segments: int, questions: int) -> dict[str, float]:
     before_mib = _memory_mib()
     first = seconds(ask)
     assert ask()["data"], "nothing was found"
-    took = sorted(seconds(ask) * 1000 for _ in range(questions))
+    took: list[float] = []
+    while len(took) < questions and sum(took) < MOST_MS:
+        took.append(seconds(ask) * 1000)
     return {
         "first_seconds": first,
         "p50_ms": median(took),
