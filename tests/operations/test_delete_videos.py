@@ -166,7 +166,7 @@ def test_both_paths_delete_from_one_library(api: Caller) -> None:
 def test_sloppy_requests_are_understood(v1: Caller) -> None:
     for body, options in (
         (b'["%s"]', {"headers": {"Content-Type": "text/plain"}}),
-        (b' ["%s"]\n', {"params": {"unique": "x"}}),
+        (b' ["%s"]\n', {"params": {"unique_id": ""}}),
         (b'["%s", 17]', {"params": {"unique_id": "default"}}),
     ):
         sent = body % v1.add(BOATS).encode()

@@ -111,7 +111,7 @@ def test_both_paths_tell_the_same(api: Caller) -> None:
 
 def test_sloppy_requests_are_understood(api: Caller) -> None:
     number = api.parsed(BOATS)
-    asked = {"video_no": number, "type": "TOPIC", "lang": "en"}
+    asked = {"video_no": number, "type": "TOPIC", "unique_id": "", "lang": "en"}
     headers = {"Content-Type": "application/json"}
     sloppy = api.send("GET", "generate_summary", params=asked, headers=headers)
     assert data(sloppy) == summary(api, number)

@@ -113,7 +113,7 @@ def test_both_paths_read_the_same(api: Caller) -> None:
 def test_sloppy_requests_are_understood(api: Caller) -> None:
     number = api.parsed(BOATS)
     headers = {"Content-Type": "application/json"}
-    asked = {"video_no": number, "language": "en"}
+    asked = {"video_no": number, "unique_id": "", "language": "en"}
     sloppy = api.send("GET", "get_audio_transcription", params=asked, headers=headers)
     assert data(sloppy) == read(api, number)
 

@@ -133,7 +133,7 @@ def test_sloppy_requests_are_understood(v1: Caller) -> None:
     session = chat(v1, v1.parsed(BOATS))["session_id"]
     headers = {"Content-Type": "application/json"}
     for asked in (
-        {"session_id": session, "page": "1"},
+        {"session_id": session, "unique_id": "", "page": "1"},
         {"session_id": session, "sessionId": "1"},
         {"sessionId": session, "unique_id": "default"},
     ):

@@ -88,7 +88,7 @@ def test_sloppy_requests_are_understood(api: Caller) -> None:
     headers = {"Content-Type": "application/json"}
     for options in (
         {"params": {"video_no": number}, "headers": headers},
-        {"params": {"video_no": number, "page": "1"}},
+        {"params": {"video_no": number, "unique_id": "", "page": "1"}},
         {"params": {"video_no": f"{number}", "unique_id": "default"}, "data": b"{not json"},
         {"params": {"video_no": [number, "VI1"]}},
     ):

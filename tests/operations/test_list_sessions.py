@@ -117,7 +117,7 @@ def test_samples_come_after_ones_own_in_the_order_of_their_making() -> None:
 def test_sloppy_requests_are_understood(v1: Caller) -> None:
     made = chat(v1, v1.parsed(BOATS))
     headers = {"Content-Type": "application/json"}
-    for asked in ({"page": "1"}, {"page": ""}, {"page": "1.0", "size": "5"}, {"unique": "x"}):
+    for asked in ({"page": "1"}, {"page": ""}, {"page": "1.0", "size": "5"}, {"unique_id": ""}):
         answer = v1.send("GET", "list_sessions", params=asked, headers=headers)
         assert [s["sessionId"] for s in data(answer)["sessions"]] == [made]
 

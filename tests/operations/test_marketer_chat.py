@@ -189,7 +189,7 @@ def test_sloppy_requests_are_understood(v1: Caller) -> None:
         {"data": b'{"prompt": "How do people bake bread?"}'},
         {"data": b'{"prompt": "How do people bake bread?"}', "headers": {"Content-Type": "text/x"}},
         {"data": {"prompt": PROMPT}},
-        {"json": {"prompt": PROMPT, "type": None, "video_nos": ["VI1"]}},
+        {"json": {"prompt": PROMPT, "type": None, "video_nos": ["VI1"], "unique_id": ""}},
     ):
         assert data(v1.send("POST", "marketer_chat", **options))["content"] == meant
 

@@ -65,7 +65,7 @@ def test_every_filter_keeps_what_was_asked_for(
 
 def test_sloppy_requests_are_understood(v1: Caller) -> None:
     remember(v1, "Note")
-    for body in (None, {"page": "1"}, {"filters": None}, {"size": 1}, {"unique_id": None}):
+    for body in (None, {"page": "1"}, {"filters": None}, {"size": 1}, {"unique_id": ""}):
         assert v1.post("memories", body).json()["data"]["total_count"] == "1"
 
 

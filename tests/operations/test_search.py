@@ -163,7 +163,7 @@ def test_sloppy_requests_are_understood(v1: Caller) -> None:
     for asked in (
         {"top_k": "2"},
         {"top_k": 2.0, "filtering_level": None, "search_type": ""},
-        {"top_k": 2, "video_nos": None, "unique_id": None, "tag": "", "folder_id": -1},
+        {"top_k": 2, "video_nos": None, "unique_id": "", "tag": "", "folder_id": -1},
     ):
         assert search(v1, **asked) == meant
     headers = {"Content-Type": "text/plain"}

@@ -127,7 +127,7 @@ def test_a_namespace_finds_its_own_and_another_account_nothing(api: Caller) -> N
 def test_sloppy_requests_are_understood(v1: Caller) -> None:
     v1.parsed(BOATS)
     meant = find(v1, "e", page_size=3)
-    assert find(v1, "e", page_size="3.0", page="", video_no="VI1") == meant
+    assert find(v1, "e", page_size="3.0", page="", unique_id="", video_no="VI1") == meant
     headers = {"Content-Type": "application/json"}
     params = {"query": "e", "page_size": 3}
     assert data(v1.send("GET", "search_audio_transcripts", params=params, headers=headers)) == meant
