@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from leaky import SAYINGS, echoing
 from taped import document, every_byte, heard_from_streams
 
-from memories_fake.live.recording import recording
+from memories_fake.live.recording import recording, replaying
 
 HOST = "https://api.memories.ai"
 KEY = "Qz7-canary/key+0000="
@@ -185,6 +185,15 @@ def test_prose_and_streamed_tokens_are_left_alone(tmp_path: Path) -> None:
 
 
 printable = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=8)
+
+
+def test_a_secret_may_be_a_number(tmp_path: Path) -> None:
+    """And another number will do in a replay, as another key will."""
+    file = file_of(tmp_path, ("json", {"json": {"password": 99887766.5}}))
+    assert_nowhere("99887766", file)
+    with replaying(file):
+        told = requests.post(f"{HOST}/json", json={"password": 1234}, timeout=30)
+    assert told.status_code == 200
 
 
 @given(secret=printable, place=st.sampled_from(sorted(ASKED)), saying=st.sampled_from(SAYINGS))

@@ -25,7 +25,7 @@ _HOP_BY_HOP = frozenset(
     (
         *("accept-encoding", "connection", "content-length", "keep-alive", "te", "trailer"),
         *("proxy-authenticate", "proxy-authorization", "proxy-connection"),
-        *("transfer-encoding", "upgrade"),
+        *("transfer-encoding", "upgrade", "expect"),
     )
 )
 _NAMES_OF_HERE = frozenset({"host", "x-forwarded-host"})

@@ -79,7 +79,7 @@ class Fit:
                 yield from self._text(f"{where} {name}", before, now)
 
     def _tree(self, where: str, recorded: Any, asked: Any) -> Iterator[str]:
-        if isinstance(recorded, str) and isinstance(asked, (str, int)):
+        if isinstance(recorded, str) and isinstance(asked, (str, int, float)):
             yield from self._text(where, recorded, asked)
         elif type(recorded) is not type(asked):
             yield _told(where, recorded, asked)
