@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from memories_fake.live.cassette_commands import convert, record, replay
-from memories_fake.live.commands import verify
+from memories_fake.live.commands import drift, verify
 
 if TYPE_CHECKING:
     from memories_fake.settings import Settings
@@ -178,7 +178,7 @@ def demo(*, video: Path | None, seed: str) -> None:
     sys.exit(run_demo(video, seed=seed))
 
 
-for each in (verify, record, replay, convert):
+for each in (verify, drift, record, replay, convert):
     main.add_command(each)
 
 

@@ -81,6 +81,39 @@ def verify(
     sys.exit(account.exit_code)
 
 
+@click.command()
+@service_options
+@click.option("--only", multiple=True, metavar="SCENARIO", help="Tell only this one; repeatable.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report there: as Markdown if it ends in .md, else as JSON.",
+)
+def drift(*, only: tuple[str, ...], permanent: bool, out: Path | None, **service: Any) -> None:
+    """Compare contracts, service and fake: 0 no drift, 1 clients break, 2 there is news.
+
+    The same plan is told to the service and to a fresh fake. A run that compared nothing fails.
+    The live service is guarded as with verify.
+    """
+    from memories_fake.live.approaching import approached, chosen
+    from memories_fake.live.drifting.drift import compared, tell, tell_fake
+    from memories_fake.live.drifting.reporting import Report, plainly, print_report
+    from memories_fake.live.guarding import is_live
+    from memories_fake.runtime.clock import machine_ms
+
+    plan, left_out = chosen(only, permanent=permanent or not is_live(service["against"]))
+    line, pace = approached(plan, left_out, **service)
+    live = tell(line, plan, pace, told=lambda each: click.echo(f"· {each.name}"))
+    found = compared(live, tell_fake(plan))
+    report = Report(found, plainly(line.base), machine_ms())
+    print_report(report)
+    if out:
+        report.write(out)
+        click.echo(f"written to {out}")
+    sys.exit(found.exit_code)
+
+
 def _swept(line: Line, pace: Pace) -> int:
     from memories_contracts import load_catalogue
     from memories_fake.live.running import Run, Stopped

@@ -24,10 +24,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about an answer that its contract does not say."""
+    """Something about an answer that its contract does not say; `evidence` is that of the rule."""
 
     severity: Severity
     text: str
+    evidence: str = ""
 
 
 class Judge:
@@ -53,10 +54,10 @@ class Judge:
         )
 
     def _compared(self, opened: list[Finding], closed: list[Finding]) -> list[Remark]:
-        broken = [_critical(_told(each)) for each in opened]
+        broken = [Remark(Severity.CRITICAL, _told(each), each.evidence) for each in opened]
         known = {(each.field, each.problem) for each in opened}
         news = [each for each in closed if (each.field, each.problem) not in known]
-        return [*broken, *(Remark(Severity.WARNING, _told(each)) for each in news)]
+        return [*broken, *(Remark(Severity.WARNING, _told(each), each.evidence) for each in news)]
 
     def _of_events(self, contract: Contract, heard: Heard) -> Iterator[Remark]:
         if not heard.events:

@@ -38,7 +38,18 @@ def test_the_table_of_the_controls_is_made_from_theirs() -> None:
 def test_every_command_that_it_names_is_there() -> None:
     named = set(re.findall(r"memories-fake ([a-z]+)", README))
     assert named == {
-        *("demo", "serve", "exec", "dialects", "routes", "verify", "record", "replay", "convert")
+        *(
+            "demo",
+            "serve",
+            "exec",
+            "dialects",
+            "routes",
+            "verify",
+            "drift",
+            "record",
+            "replay",
+            "convert",
+        )
     }
     assert named == set(main.commands)
 
