@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from elsewhere import Elsewhere, served
+from elsewhere import Elsewhere, Reply, in_body, refused, served
 from otherwise import WAYS, Way
+from planting import in_data, put
 
 from memories_fake import Fake
 from memories_fake.cli import main
@@ -73,6 +74,21 @@ def test_whatever_is_otherwise_is_found_where_it_is(way: Way) -> None:
 def test_what_was_recorded_breaks_no_client_of_the_fake(name: str) -> None:
     assert [each for each in known(name).differences if each.severity is Severity.CRITICAL] == []
     assert known(name).stops == ()
+
+
+def test_what_was_only_guessed_is_a_warning() -> None:
+    change = in_body(in_data(put("total_count", ["seven"])))
+    found = drift_of(Elsewhere({"v1.memories": change}), "memories")
+    severities = {each.severity for each in found.differences if "total_count" in each.where}
+    assert severities == {Severity.WARNING}
+    assert found.exit_code == 2
+
+
+def test_whoever_is_called_too_often_has_not_drifted() -> None:
+    limited = Reply({"code": "0429", "msg": "Request has exceeded the limit.", **refused()})
+    found = drift_of(Elsewhere({"v1.chat": lambda _: limited}), "chats")
+    assert not [each for each in found.differences if each.operation == "v1.chat"]
+    assert found.stops
 
 
 def test_a_hundred_honest_fakes_show_no_drift() -> None:

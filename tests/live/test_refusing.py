@@ -140,6 +140,13 @@ def test_a_server_that_does_otherwise_breaks_clients(dialect: dict[str, str], to
     assert f"{told}: " in result.output
 
 
+def test_whoever_is_called_too_often_has_refused_nothing() -> None:
+    with fake_for_two(limits="2025") as fake, fake.activate(), Telling(Line(KEY)) as telling:
+        found = hold(telling, ["v1.scraper_url"])
+    assert found_wrong(found) == []
+    assert found.count(Verdict.NOT_TOLD) > 10
+
+
 def test_keys_and_money_are_guarded_here_too() -> None:
     result = verify("--key", "sk-mavi-0123456789", "--live", "--budget", "0.01")
     assert result.exit_code == 1

@@ -14,6 +14,7 @@ from memories_fake.live.judging import JSON, SERVER_ERROR, Severity
 
 REFUSED_BY_HTTP = 400
 NO_ENTRY = (401, 403)
+LIMITED = ("0429", 429)  # a code or a status: nothing was said of the request itself
 
 
 class Verdict(StrEnum):
@@ -92,6 +93,8 @@ def judged(case: Case, outcome: Outcome) -> Held:
 def _verdict(case: Case, outcome: Outcome) -> Verdict:
     if outcome.status >= SERVER_ERROR:
         return Verdict.CRASHED
+    if outcome.code in LIMITED or outcome.status in LIMITED:
+        return Verdict.NOT_TOLD
     if case.expected is Expected.UNEVIDENCED:
         return Verdict.UNEVIDENCED_TAKEN if outcome.taken else Verdict.UNEVIDENCED_REFUSED
     if case.expected is Expected.TAKEN:
