@@ -22,6 +22,27 @@ NEXT_DUE = select(func.min(attempts.c.due_at_ms)).where(
     attempts.c.account == bindparam("account"), attempts.c.sent_at_ms.is_(None)
 )
 
+# Built once: these are asked each time that an account has something to send.
+_MINE = attempts.c.account == bindparam("account")
+_FIRST_DUE = (
+    select(attempts, deliveries.c.url, deliveries.c.body)
+    .join(
+        deliveries,
+        and_(
+            deliveries.c.account == attempts.c.account, deliveries.c.number == attempts.c.delivery
+        ),
+    )
+    .where(_MINE, attempts.c.sent_at_ms.is_(None), attempts.c.due_at_ms <= bindparam("now_ms"))
+    .order_by(attempts.c.due_at_ms, attempts.c.delivery, attempts.c.position)
+    .limit(1)
+)
+_HELD = select(attempts.c.delivery, attempts.c.due_at_ms).where(
+    _MINE, attempts.c.sent_at_ms.is_(None), attempts.c.held
+)
+_LAST_POSITION = select(func.max(attempts.c.position)).where(
+    _MINE, attempts.c.delivery == bindparam("delivery")
+)
+
 
 class Reason(StrEnum):
     """Why something is sent."""
@@ -70,13 +91,8 @@ def add_redelivery(library: Library, number: int) -> None:
 
 def claim(library: Library) -> Errand | None:
     """The first attempt that is due. Once claimed it is never sent again, come what may."""
-    row = library.connection.execute(
-        select(attempts, deliveries.c.url, deliveries.c.body)
-        .join(deliveries, _of_delivery())
-        .where(_waits(library), attempts.c.due_at_ms <= library.now_ms)
-        .order_by(attempts.c.due_at_ms, attempts.c.delivery, attempts.c.position)
-        .limit(1)
-    ).first()
+    asked = {"account": library.account, "now_ms": library.now_ms}
+    row = library.connection.execute(_FIRST_DUE, asked).first()
     if row is None:
         return None
     claimed = library.connection.execute(
@@ -133,8 +149,8 @@ def _add(
     held: bool = False,
     waits_ms: Sequence[int] = (),
 ) -> None:
-    mine = and_(attempts.c.account == library.account, attempts.c.delivery == number)
-    last = library.connection.execute(select(func.max(attempts.c.position)).where(mine)).scalar()
+    of_it = {"account": library.account, "delivery": number}
+    last = library.connection.execute(_LAST_POSITION, of_it).scalar()
     library.connection.execute(
         insert(attempts),
         {
@@ -151,9 +167,7 @@ def _add(
 
 def _held(library: Library) -> list[tuple[int, int]]:
     """What waits to be overtaken, and until when at most."""
-    held = library.connection.execute(
-        select(attempts.c.delivery, attempts.c.due_at_ms).where(_waits(library), attempts.c.held)
-    )
+    held = library.connection.execute(_HELD, {"account": library.account})
     return [(row.delivery, row.due_at_ms) for row in held]
 
 
@@ -169,12 +183,6 @@ def _let_go(library: Library, number: int, early_ms: int) -> None:
 def _waits(library: Library) -> ColumnElement[bool]:
     """The SQL condition that an attempt of this account is still to be made."""
     return and_(attempts.c.account == library.account, attempts.c.sent_at_ms.is_(None))
-
-
-def _of_delivery() -> ColumnElement[bool]:
-    return and_(
-        deliveries.c.account == attempts.c.account, deliveries.c.number == attempts.c.delivery
-    )
 
 
 def _is(number: int, position: int) -> ColumnElement[bool]:

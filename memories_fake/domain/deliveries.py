@@ -40,6 +40,15 @@ _NEXT_DUE = union_all(
     ),
     attempts.NEXT_DUE,
 )
+_FALLEN_DUE = (
+    select(deliveries.c.number, deliveries.c.due_at_ms)
+    .where(
+        deliveries.c.account == bindparam("account"),
+        deliveries.c.course.is_(None),
+        deliveries.c.due_at_ms <= bindparam("now_ms"),
+    )
+    .order_by(deliveries.c.due_at_ms, deliveries.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +132,8 @@ def schedule(library: Library, url: str | None, notices: Sequence[Notice]) -> No
 
 def set_out(library: Library, course: Callable[[], Course]) -> None:
     """Decide for all that have fallen due, in order, the course that they take from here."""
-    due = library.connection.execute(
-        select(deliveries.c.number, deliveries.c.due_at_ms)
-        .where(_undecided(library), deliveries.c.due_at_ms <= library.now_ms)
-        .order_by(deliveries.c.due_at_ms, deliveries.c.number)
-    )
+    asked = {"account": library.account, "now_ms": library.now_ms}
+    due = library.connection.execute(_FALLEN_DUE, asked)
     for number, due_at_ms in due.all():
         taken = course()
         library.connection.execute(

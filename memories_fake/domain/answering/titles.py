@@ -65,12 +65,16 @@ def title_of(text: str, weights: Mapping[str, float], *, taken: Collection[str] 
     return next(title for title in (*titles, *parts) if title not in taken)
 
 
-def things_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def things_in(text: str) -> tuple[str, ...]:
     """The stems of words that stand where a noun stands: last after an article or preposition."""
-    for tokens in _clauses(text):
-        for start, end in _noun_phrases(tokens):
-            if start and tokens[start - 1].lower() in _LEADS:
-                yield from _stems_of(tokens[end - 1])
+    return tuple(
+        stem
+        for tokens in _clauses(text)
+        for start, end in _noun_phrases(tokens)
+        if start and tokens[start - 1].lower() in _LEADS
+        for stem in _stems_of(tokens[end - 1])
+    )
 
 
 def may_name(word: str) -> bool:
