@@ -12,6 +12,7 @@ import click
 
 from memories_fake.live.cassette_commands import convert, record, replay
 from memories_fake.live.commands import drift, verify
+from memories_fake.making import world
 
 if TYPE_CHECKING:
     from memories_fake.settings import Settings
@@ -178,7 +179,7 @@ def demo(*, video: Path | None, seed: str) -> None:
     sys.exit(run_demo(video, seed=seed))
 
 
-for each in (verify, drift, record, replay, convert):
+for each in (verify, drift, record, replay, convert, world):
     main.add_command(each)
 
 

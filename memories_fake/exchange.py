@@ -141,7 +141,7 @@ class Exchange:
     ) -> Entry:
         """This exchange as the journal keeps it, without the key."""
         told = {**self._told(), "answer": answer}
-        written = {name: Room().fit(value) for name, value in hidden(told, self.key).items()}
+        written = {name: Room().fit(hidden(value, self.key)) for name, value in told.items()}
         return Entry(
             operation=self.contract.name if self.contract else "",
             account=account_name(self.key) if self.key else "",

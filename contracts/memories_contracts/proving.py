@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from memories_contracts.catalogue import Contract
 from memories_contracts.evidence import Evidence, Known, Schema, parse_evidence
 
@@ -45,6 +43,8 @@ def weaker_than(known: Mapping[str, Evidence], least: Known) -> dict[str, Eviden
 def _known(schema: Schema, value: Any, path: str) -> Iterator[tuple[str, Evidence]]:
     """The marks of all that the value has; of several forms, those of the one that it is in."""
     branches = (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
+    from jsonschema import Draft202012Validator  # 100 ms, for who asks only
+
     for branch in islice((b for b in branches if Draft202012Validator(b).is_valid(value)), 1):
         yield from _known(branch, value, path)
     if isinstance(value, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -57,12 +58,16 @@ class Room:
 
     def _fit_text(self, text: str) -> str:
         most = max(0, self._left_bytes)
+        if len(text) <= most and text.isascii():
+            self._left_bytes -= len(text)
+            return text
         if len(text) * MOST_BYTES_OF_A_CHARACTER > most:
             text = text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
         self._left_bytes -= len(text.encode("utf-8", "replace"))
         return text
 
 
+@lru_cache(maxsize=100)
 def spellings(key: str) -> tuple[str, ...]:
     """The key as it stands, and as it stands in an address and in JSON."""
     in_json = json.dumps(key)[1:-1], json.dumps(key, ensure_ascii=False)[1:-1]

@@ -64,7 +64,6 @@ Index(
     *(videos.c.account, videos.c.order_ms, videos.c.number, videos.c.namespace),
     *(videos.c[name] for name in (*_STANDING, "folder")),
     sqlite_where=videos.c.cause.is_not(None),
-    postgresql_where=videos.c.cause.is_not(None),
 )
 
 labels = Table(  # tags of videos and images; of posts also @creator and #hashtag

@@ -58,6 +58,14 @@ _MAKE = (
 )
 
 
+def drop(cursor: Cursor) -> None:
+    """Keep them no longer; `keep` then counts anew."""
+    for event in ("INSERT", "DELETE", "UPDATE"):
+        cursor.execute(f"DROP TRIGGER IF EXISTS {TALLIES}_{event}")
+    for table in (TALLIES, VERSIONS):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
 def keep(cursor: Cursor) -> None:
     """Have them kept from now on, counted once if there are videos already."""
     if cursor.execute(_IS_THERE).fetchone() is None:

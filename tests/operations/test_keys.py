@@ -15,6 +15,7 @@ from fakes import fake_with
 from listening import told
 
 from memories_contracts import Contract, load_catalogue
+from memories_fake import Fake
 from memories_fake.cli import main
 
 MISSING = ("0401", "Authorization is missing.")
@@ -172,3 +173,13 @@ def test_the_command_line_names_the_admitted_keys() -> None:
     program = [sys.executable, "-c", CALLS_WITH_THREE_KEYS]
     run = CliRunner().invoke(main, ["exec", "--keys", "sk-one, sk-two", "--", *program])
     assert run.exit_code == 0, run.output
+
+
+@pytest.mark.parametrize("key", ["a", "k", "path"])
+def test_a_key_may_be_as_short_as_a_letter(key: str) -> None:
+    """It is masked in what was said, not in the names of what the journal tells of."""
+    with Fake() as fake:
+        client = fake.app.test_client()
+        reply = client.post("/serve/api/v1/list_videos", headers={"Authorization": key}, json={})
+        assert reply.json["code"] == "0000"
+        assert fake.account(key).journal[-1].operation == "v1.list_videos"
