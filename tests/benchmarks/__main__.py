@@ -48,24 +48,40 @@ ROWS: dict[str, Callable[[Stage], Row]] = {
 
 @click.command()
 @click.option("--only", multiple=True, type=click.Choice(list(ROWS)), help="These rows alone.")
-@click.option("--quick", is_flag=True, help="Small sizes, to try it: nothing is written.")
+@click.option("--quick", is_flag=True, help="Small sizes, to try it: nothing is ever written.")
 @click.option("--peers", is_flag=True, help="Install the others too, from PyPI and npm.")
 @click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
 @click.option("--upload-mib", default=2048, show_default=True)
-def main(*, only: tuple[str, ...], quick: bool, peers: bool, cache: Path, upload_mib: int) -> None:
-    """Measure, and print the table; a whole run with peers writes it, with a plot, to results/."""
-    with tempfile.TemporaryDirectory() as folder:
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    help="Write table and plot there.  [a whole run with peers: to results/; else nowhere]",
+)
+def main(
+    *,
+    only: tuple[str, ...],
+    quick: bool,
+    peers: bool,
+    cache: Path,
+    upload_mib: int,
+    results: Path | None,
+) -> None:
+    """Measure in turns, and print the table."""
+    with tempfile.TemporaryDirectory() as place:
         size = min(upload_mib, QUICK_UPLOAD_MIB) if quick else upload_mib
-        stage = Stage(quick, size, Path(folder))
+        stage = Stage(quick, size, Path(place))
         missing = replace(stage, missing=["the peers were not asked for"])
         stage = installed(stage, cache) if peers else missing
-        rows = [_measured(name, stage) for name in only or ROWS]
-        told = markdown(rows, stage)
+        chosen = only or tuple(ROWS)
+        rows = [_measured(name, stage) for name in chosen]
+        left_out = [f"not part of this run: {name}" for name in ROWS if name not in chosen]
+        told = markdown(rows, replace(stage, missing=[*stage.missing, *left_out]))
     print(told)
-    if peers and not quick and not only:
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / "table.md").write_text(told, encoding="utf-8")
-        plot(rows, RESULTS)
+    is_whole = peers and not quick and not only
+    if (folder := results or (RESULTS if is_whole else None)) and not quick:
+        folder.mkdir(exist_ok=True)
+        (folder / "table.md").write_text(told, encoding="utf-8")
+        plot(rows, folder)
 
 
 def _measured(name: str, stage: Stage) -> Row:

@@ -18,7 +18,7 @@ def plot(rows: Sequence[Row], folder: Path) -> None:
 
     mpl.use("Agg")
     mpl.rcParams["svg.hashsalt"] = "memories-fake"
-    shown = [row for row in rows if row.name.startswith(SHOWN)]
+    shown = [row for row in rows if row.found and row.name.startswith(SHOWN)]
     figure, axes = plt.subplots(
         (len(shown) + 1) // 2, 2, figsize=(12, 2.6 * ((len(shown) + 1) // 2)), squeeze=False
     )

@@ -21,7 +21,7 @@ def measure(stage: Stage) -> Row:
     }
     found = in_turns(
         {name: _starting(command) for name, command in subjects.items()},
-        rounds=stage.size(7, 2),
+        rounds=stage.size(5, 2),
         told="cold start",
     )
     return Row(

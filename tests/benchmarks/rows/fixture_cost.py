@@ -51,7 +51,7 @@ def test_it(number, httpserver):
 
 
 def measure(stage: Stage) -> Row:
-    tests = stage.size(200, 30)
+    tests = stage.size(100, 30)
     cases = {name: (sys.executable, text) for name, text in CASES.items()}
     if stage.python_peers:
         cases |= {name: (str(stage.python_peers), text) for name, text in OF_PEERS.items()}

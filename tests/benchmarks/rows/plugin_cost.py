@@ -23,10 +23,10 @@ def measure(stage: Stage) -> Row:
     (stage.folder / "test_unrelated.py").write_text(TEST, encoding="utf-8")
     found = in_turns(
         {
-            WITHOUT: _running(stage.folder, "-p", "no:memories_fake"),
+            WITHOUT: _running(stage.folder, "-p", "no:memories_fake", "-p", "no:memories_live"),
             WITH: _running(stage.folder),
         },
-        rounds=stage.size(31, 5),
+        rounds=stage.size(21, 5),
         told="plugin",
     )
     return Row(
