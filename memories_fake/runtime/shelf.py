@@ -7,10 +7,11 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import IO
+
+from memories_fake.runtime.digest import Digest
 
 HELD = "held"
 
@@ -21,11 +22,11 @@ class Parcel:
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
         self.size_bytes = 0
-        self._hash = sha256()
+        self._digest = Digest()
         self._file = file
 
     def write(self, piece: bytes) -> int:
-        self._hash.update(piece)
+        self._digest.update(piece)
         self.size_bytes += len(piece)
         return self._file.write(piece)
 
@@ -36,7 +37,7 @@ class Parcel:
 
     @property
     def digest(self) -> str:
-        return self._hash.hexdigest()
+        return self._digest.hexdigest()
 
     def read_text(self, most_bytes: int = 4_000_000) -> str:
         """The content as text, for subtitle files."""
@@ -49,6 +50,7 @@ class Parcel:
 
     def discard(self) -> None:
         """Close it, and remove it if nobody shelved it."""
+        self._digest.close()
         self._file.close()
         self.path.unlink(missing_ok=True)
 
