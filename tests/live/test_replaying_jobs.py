@@ -292,6 +292,30 @@ def test_a_job_goes_on_through_changes_that_were_made_meanwhile(tmp_path: Path) 
         assert [status(number) for _ in range(3)] == ["UNPARSE", "PARSE", "PARSE"]
 
 
+@pytest.mark.parametrize("speed", [None, 0])
+def test_whoever_has_seen_an_end_never_sees_the_way_to_it_again(
+    tmp_path: Path, speed: float | None
+) -> None:
+    file = tmp_path / "two.json"
+    with Fake(parse_seconds=60) as fake:
+        clock = fake.clock(KEY)
+        with recording(file, against=fake, clock=clock):
+            number = upload("one")
+            assert status(number) == "UNPARSE"
+            upload("two")
+            assert status(number) == "UNPARSE"
+            clock.advance(seconds=60)
+            assert status(number) == "PARSE"
+    with replaying(file, speed=speed) as deck:
+        number = upload("one")
+        if speed is not None:
+            deck.clock.advance(seconds=90)
+        seen = [status(number) for _ in range(3)]
+        assert seen[-1] == "PARSE"
+        upload("two")
+        assert status(number) == "PARSE"
+
+
 def test_a_parameter_that_is_another_in_each_run_can_be_ignored(tmp_path: Path) -> None:
     def program(run: str) -> list[str]:
         form = {"url": "https://films.example/a.mp4", "unique_id": run}

@@ -56,6 +56,7 @@ class _Progress:
 
     given: int = 0
     beyond: int = 0
+    furthest_ms: int = 0
     answered_at_ms: int | None = None
 
 
@@ -157,8 +158,11 @@ class Replay:
         begun = [index for index in fitting if self._anchor_ms(index) is not None]
         first = begun[-1] if begun else fitting[0]
         chain = self._chain(first, fitting)
-        progress = self._progress[first]
+        progress, subject = self._progress[first], self._progress[fitting[0]]
         place = self._due_in(chain, progress.given)
+        # Whoever has seen an end must not see the way to it again, however the changes came.
+        subject.furthest_ms = max(subject.furthest_ms, place.state.at_ms)
+        place = [each for each in chain if each.state.at_ms <= subject.furthest_ms][-1]
         name = self._entries[place.index].request.operation
         word = under_way(name, place.state) if place is chain[-1] else ""
         if word:
