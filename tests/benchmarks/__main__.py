@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -67,6 +69,7 @@ def main(
     results: Path | None,
 ) -> None:
     """Measure in turns, and print the table."""
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # the servers are ended then, too
     with tempfile.TemporaryDirectory() as place:
         size = min(upload_mib, QUICK_UPLOAD_MIB) if quick else upload_mib
         stage = Stage(quick, size, Path(place))
