@@ -27,19 +27,23 @@ UNPROCESSED: Mapping[str, Any] = {"ignore_unknown_options": True}
 
 
 def _against(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--live", is_flag=True, help="Yes, call the live service, which costs money."),
-        click.option(
-            "--against",
-            multiple=True,
-            metavar="URL",
-            help="The service to record, fake or live; repeatable, one for each host.",
-        ),
-        click.option(
-            "--expires-days",
-            type=click.FloatRange(min=0),
-            help="After that many days a replay warns, and fails where CI is set.  [never]",
-        ),
+    for option in reversed(
+        (
+            click.option(
+                "--against",
+                multiple=True,
+                metavar="URL",
+                help="The service to record, fake or live; repeatable, one for each host.",
+            ),
+            click.option(
+                "--live", is_flag=True, help="Yes, call the live service, which costs money."
+            ),
+            click.option(
+                "--expires-days",
+                type=click.FloatRange(min=0),
+                help="After that many days a replay warns, and fails where CI is set.  [never]",
+            ),
+        )
     ):
         command = option(command)
     return command
@@ -77,7 +81,7 @@ def record(
     finally:
         new = deck.save()
     if new:
-        _say(f"{new} exchanges recorded in {out}")
+        _say(f"{_counted(new)} recorded in {out}")
     elif deck.tape is None:
         _say(f"{out} is there already and stays as it is: --mode {mode} told it")
     else:
@@ -133,7 +137,7 @@ def replay(
     chosen = (0 if command else PORT) if port is None else port
     code = _run(deck, command, port=chosen, others=others, doing=f"replays {file}")
     if new := deck.save():
-        _say(f"{new} exchanges recorded in {file}")
+        _say(f"{_counted(new)} recorded in {file}")
     if deck.replay and (left := deck.replay.not_told()):
         _say(f"nobody asked for {', '.join(left)}")
     sys.exit(_code_after(deck, code))
@@ -161,7 +165,7 @@ def convert(*, file: Path, out: Path | None, expires_days: float | None) -> None
         raise click.ClickException(str(error)) from error
     scrubber = _scrubber(Scrubber())
     save(put_together(takens, scrubber, against=against, expires_days=expires_days), out)
-    _say(f"{len(takens)} exchanges converted into {out}; VCR.py knows no times: one second each")
+    _say(f"{_counted(len(takens))} converted into {out}; VCR.py knows no times: one second each")
 
 
 def _deck(
@@ -256,7 +260,7 @@ def _wait_for_the_end() -> None:
 def _code_after(deck: Deck, code: int) -> int:
     """A program that was refused something has not run as it was recorded."""
     if deck.unmatched:
-        _say(f"{len(deck.unmatched)} requests were refused, for they were not recorded")
+        _say(f"{_counted(len(deck.unmatched), 'refused request')}: see above what was recorded")
     return code or (1 if deck.unmatched else 0)
 
 
@@ -273,6 +277,10 @@ def _secrets_around() -> tuple[str, ...]:
         for name, value in os.environ.items()
         if _SECRET_VARIABLE.search(name) and len(value) >= SHORTEST_SECRET
     )
+
+
+def _counted(number: int, what: str = "exchange") -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _say(text: str) -> None:

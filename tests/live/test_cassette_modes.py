@@ -214,9 +214,9 @@ def test_the_command_records_what_is_new(tmp_path: Path, fake: Fake) -> None:
     with fake.serve() as server:
         against = ("--against", server.url)
         once = command("replay", file, "--mode", "once", *against, *python(CALLING))
-        assert f"1 exchanges recorded in {file}" in once.stderr
+        assert f"1 exchange recorded in {file}" in once.stderr
         both = command("replay", file, "--mode", "new_episodes", *against, *python(other))
-        assert f"1 exchanges recorded in {file}" in both.stderr
+        assert f"1 exchange recorded in {file}" in both.stderr
     again = command("replay", file, *python(CALLING + other))
     assert (again.returncode, again.stdout) == (0, once.stdout + both.stdout)
 

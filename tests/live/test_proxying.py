@@ -231,6 +231,27 @@ def test_a_live_key_is_given_to_no_other_host(tmp_path: Path) -> None:
     assert "would be given to somebody else" in told.json()["msg"]
 
 
+def test_what_is_under_way_when_the_recording_ends_is_kept_as_far_as_it_came(
+    tmp_path: Path,
+) -> None:
+    go_on = Event()
+
+    @Request.application
+    def service(_call: Request) -> Response:
+        def events() -> Iterator[bytes]:
+            yield b"data: first\n\n"
+            go_on.wait(PATIENCE_SECONDS)
+
+        return Response(events(), content_type="text/event-stream")
+
+    with recorded_over_ports(tmp_path / "c.json", service) as url:
+        answer = requests.get(f"{url}/events", stream=True, timeout=PATIENCE_SECONDS)
+        assert next(answer.iter_content(None)) == b"data: first\n\n"
+    go_on.set()
+    (told,) = document(tmp_path / "c.json")["exchanges"][0]["answers"]
+    assert (told["ended"], told["body"]["frames"][0]["text"]) == ("left", "data: first\n\n")
+
+
 def test_httpx_is_replayed_as_well(tmp_path: Path) -> None:
     httpx = pytest.importorskip("httpx")
     address = "https://api.memories.ai/serve/api/v1/list_videos"
@@ -285,7 +306,7 @@ for said in ("one", "{KEY}"):
         assert told.returncode == 0, told.stderr
     again = command("replay", file, "--", sys.executable, "-c", asking)
     assert again.returncode == 1
-    assert "1 requests were refused" in again.stderr
+    assert "1 refused request" in again.stderr
     for told in (again.stderr, again.stdout):
         assert KEY not in told
         assert "me@mine.example" not in told

@@ -104,7 +104,10 @@ class Deck:
 
     def save(self) -> int:
         """Write down what was recorded, if anything was. Returns how many exchanges are new."""
-        if self.tape is None or not self.tape.takens:
+        if self.tape is None:
+            return 0
+        self.tape.settle()
+        if not self.tape.takens:
             return 0
         new = tuple(self.tape.takens)
         save(self._whole(new), self.file)

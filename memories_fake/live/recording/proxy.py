@@ -31,12 +31,13 @@ from memories_fake.live.recording.taking import (
     kept_headers,
 )
 from memories_fake.live.recording.telling import BASE, REMARK, told
-from memories_fake.runtime.clock import Clock
+from memories_fake.runtime.clock import Clock, machine_ms, wait
 from memories_fake.runtime.faults import ConnectionBroken
 from memories_fake.wire.sse import to_json
 
 MOST_IN_MEMORY_BYTES = 16 << 20
 PIECE_BYTES = 1 << 18
+PATIENCE_MS = 1_000
 NOT_RECORDED, NOT_REACHED = 501, 502
 
 
@@ -46,6 +47,7 @@ class Tape:
 
     clock: Clock
     takens: list[Taken] = field(default_factory=list)
+    _under_way: list[_Passing] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -55,10 +57,28 @@ class Tape:
         """How long it has been running."""
         return self.clock.now_ms() - self.began_ms
 
-    def note(self, taken: Taken) -> None:
+    def expect(self, passing: _Passing) -> None:
+        """An answer has begun, which is to be taken down when it ends."""
+        with self._lock:
+            self._under_way.append(passing)
+
+    def note(self, passing: _Passing, taken: Taken) -> None:
         """Take an exchange down."""
         with self._lock:
-            self.takens.append(taken)
+            if passing in self._under_way:  # else somebody else has just done so
+                self.takens.append(taken)
+                self._under_way.remove(passing)
+
+    def settle(self) -> None:
+        """Give what is under way a moment to end: a program may be gone before its last answer is.
+
+        Of what is still under way then, so much is taken down as has come.
+        """
+        until_ms = machine_ms() + PATIENCE_MS
+        while self._under_way and machine_ms() < until_ms:
+            wait(0.01)
+        for passing in tuple(self._under_way):
+            passing.close()
 
 
 @dataclass(frozen=True)
@@ -138,6 +158,7 @@ class _Passing:
         self._came: list[tuple[int, bytes]] = []
         self._ended = LEFT
         self._is_noted = False
+        tape.expect(self)
 
     def __iter__(self) -> Iterator[bytes]:
         try:
@@ -162,7 +183,7 @@ class _Passing:
         # A piece of an answer that is no stream is none.
         ended = CUT if self._ended == LEFT and "frames" not in body and body else self._ended
         answer = replace(self._taken.answer, body=body, ended=ended)
-        self._tape.note(replace(self._taken, answer=_without_base(answer, self._base)))
+        self._tape.note(self, replace(self._taken, answer=_without_base(answer, self._base)))
 
 
 def _held(call: Call) -> Any:
