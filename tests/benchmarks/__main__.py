@@ -26,7 +26,7 @@ from rows import (
     requests_per_second,
     text_search,
 )
-from table import markdown
+from table import line, markdown
 
 RESULTS = Path(__file__).parent / "results"
 CACHE = Path.home() / ".cache" / "memories-fake-benchmarks"
@@ -89,6 +89,12 @@ def main(
 
 def _measured(name: str, stage: Stage) -> Row:
     print(f"{name} …", flush=True)
+    row = _row(name, stage)
+    print(line(row), flush=True)
+    return row
+
+
+def _row(name: str, stage: Stage) -> Row:
     try:
         return ROWS[name](stage)
     except (AssertionError, KeyError, OSError, RuntimeError, SubprocessError) as error:

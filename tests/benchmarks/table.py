@@ -17,7 +17,7 @@ OWN_PARTS = ("flask", "werkzeug", "sqlalchemy", "responses", "pytest")
 def markdown(rows: Sequence[Row], stage: Stage) -> str:
     """All rows: what was found, beside the others, and what was to be reached."""
     lines = ["| what | found | beside it | must reach | reached |", "|---|--:|---|---|---|"]
-    lines += [_line(row) for row in rows]
+    lines += [line(row) for row in rows]
     notes = [f"* {row.name}: {note}." for row in rows for note in row.notes]
     notes += [f"* {each}." for each in stage.missing]
     quick = ["**Small sizes, to try the benchmarks: these are no results.**", ""]
@@ -25,7 +25,8 @@ def markdown(rows: Sequence[Row], stage: Stage) -> str:
     return "\n".join([*head, *lines, "", *notes, "", _machine(stage), ""])
 
 
-def _line(row: Row) -> str:
+def line(row: Row) -> str:
+    """One row of the table."""
     beside = "; ".join(
         f"{name} {_figure(value)}{_ratio(row, name)}"
         for name, value in row.found.items()
@@ -51,8 +52,8 @@ def _figure(value: float) -> str:
 
 
 def _machine(stage: Stage) -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    told = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    models = [each.partition(":")[2].strip() for each in told if each.startswith("model name")]
     parts = [f"{name} {version(name)}" for name in OWN_PARTS] + versions(stage)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     return (
