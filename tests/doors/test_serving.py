@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 import requests
@@ -106,15 +107,18 @@ def test_streams_are_told_side_by_side(serving: Serving, question: dict[str, obj
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_though_connections_are_kept(ending: signal.Signals) -> None:
-    with (
-        subprocess.Popen(SERVE, stdout=subprocess.PIPE, text=True) as process,
-        requests.Session() as session,
-    ):
-        assert process.stdout is not None
-        url = process.stdout.readline().split(" at ")[1].split()[0]
-        told = session.get(f"{url}/_fake/health", timeout=20)
-        assert json.loads(told.content)
-        process.send_signal(ending)
-        code = process.wait(timeout=5)
-        assert code == (0 if ending is signal.SIGINT else -signal.SIGTERM)
-        assert ("stopped" in process.stdout.read()) == (ending is signal.SIGINT)
+    # Whoever was begun in the background of a shell ignores SIGINT, and so do its children.
+    heeds_it = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(SERVE, stdout=subprocess.PIPE, text=True, preexec_fn=heeds_it)
+    with process, requests.Session() as session:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().split(" at ")[1].split()[0]
+            told = session.get(f"{url}/_fake/health", timeout=20)
+            assert json.loads(told.content)
+            process.send_signal(ending)
+            code = process.wait(timeout=5)
+            assert code == (0 if ending is signal.SIGINT else -signal.SIGTERM)
+            assert ("stopped" in process.stdout.read()) == (ending is signal.SIGINT)
+        finally:
+            process.kill()
