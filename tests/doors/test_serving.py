@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import pytest
 import requests
@@ -17,6 +16,13 @@ from requests.exceptions import ChunkedEncodingError
 
 HEADERS = {"Authorization": "sk-serving-0001"}
 SERVE = [sys.executable, "-u", "-m", "memories_fake", "serve", "--port", "0", "--quiet"]
+
+# Whoever was begun in the background of a shell ignores SIGINT, and so do its children.
+HEED_CTRL_C = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from memories_fake.cli import main; main()"
+)
+HEEDING_CTRL_C = [sys.executable, "-u", "-c", HEED_CTRL_C, *SERVE[SERVE.index("serve") :]]
 
 
 @dataclass(frozen=True)
@@ -107,9 +113,7 @@ def test_streams_are_told_side_by_side(serving: Serving, question: dict[str, obj
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_though_connections_are_kept(ending: signal.Signals) -> None:
-    # Whoever was begun in the background of a shell ignores SIGINT, and so do its children.
-    heeds_it = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = subprocess.Popen(SERVE, stdout=subprocess.PIPE, text=True, preexec_fn=heeds_it)
+    process = subprocess.Popen(HEEDING_CTRL_C, stdout=subprocess.PIPE, text=True)
     with process, requests.Session() as session:
         try:
             assert process.stdout is not None
