@@ -271,5 +271,5 @@ def _call(exchange: Exchange) -> Call:
         import_seconds=services.settings.download_seconds,
         wants_stream=exchange.wants_stream,
         usage=exchange.usage,
-        host_url=exchange.request.host_url,
+        host_url=f"{exchange.request.scheme}://{exchange.request.host}/",  # the other parses it
     )

@@ -48,19 +48,19 @@ class Contract:
     name: str
     document: Mapping[str, Any]
 
-    @property
+    @cached_property
     def generation(self) -> str:
         return self.name.partition(".")[0]
 
-    @property
+    @cached_property
     def operation(self) -> str:
         return self.name.partition(".")[2]
 
-    @property
+    @cached_property
     def method(self) -> str:
         return str(self.document["method"])
 
-    @property
+    @cached_property
     def path(self) -> str:
         return str(self.document["path"])
 
@@ -82,7 +82,7 @@ class Contract:
         rates = self.document.get("limits", {})
         return parse_rate(rates[year]) if year in rates else None
 
-    @property
+    @cached_property
     def limit_group(self) -> str:
         """Whose calls are counted together with these: at least the same operation's elsewhere."""
         return str(self.document.get("limit_group", self.operation))
@@ -92,28 +92,28 @@ class Contract:
         """What it costs; None where it is free, or where no price is known."""
         return parse_price(self.document["price"]) if "price" in self.document else None
 
-    @property
+    @cached_property
     def polls(self) -> bool:
         """Whether this is how a program looks if its videos are parsed yet."""
         return bool(self.document.get("polls", False))
 
-    @property
+    @cached_property
     def takes_bearer(self) -> bool:
         """Whether this operation's own page has the key come with Bearer before it."""
         return self.document.get("bearer") == "accepted"
 
-    @property
+    @cached_property
     def request_media(self) -> tuple[str, ...]:
         """Content types that a request body may have; empty when there is no body."""
         return tuple(self.document["request"].get("media", ()))
 
-    @property
+    @cached_property
     def request_schema(self) -> Schema:
         """All parameters as one object schema; `x-in` says which travel outside the body."""
         schema: Schema = self.document["request"]["schema"]
         return schema
 
-    @property
+    @cached_property
     def files(self) -> Mapping[str, Schema]:
         """The files that a multipart request must carry, by field."""
         files: Mapping[str, Schema] = self.document["request"].get("files", {})
@@ -125,7 +125,7 @@ class Contract:
         part: str | None = self.document["request"].get("document")
         return part
 
-    @property
+    @cached_property
     def answer_media(self) -> str:
         return str(self.document["answer"]["media"])
 
@@ -135,7 +135,7 @@ class Contract:
         schema: Schema = self.document["answer"]["schema"]
         return schema
 
-    @property
+    @cached_property
     def success_code(self) -> str | int:
         """The code that an answer bears when the operation succeeds."""
         fields = self.answer_schema.get("properties", {})
@@ -149,7 +149,7 @@ class Contract:
         codes = sorted({case.code for case in self.errors}, key=str)
         return {**refusal, "properties": {**refusal["properties"], "code": {"enum": codes}}}
 
-    @property
+    @cached_property
     def event_schemas(self) -> Mapping[str, Schema]:
         """The events of a stream by their kind; empty when the operation never streams."""
         events: Mapping[str, Schema] = self.document.get("events", {})

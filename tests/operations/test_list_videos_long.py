@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 import sqlite3
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask, Response, jsonify, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -165,3 +167,27 @@ def test_a_file_of_before_is_given_indexes_and_tallies(tmp_path: Path) -> None:
         )
         assert reply.json["data"]["total"] == 2
         assert len(reply.json["data"]["videos"]) == 2
+
+
+def _function_calls(client: Any) -> int:
+    headers, body = {"Authorization": KEY}, {"page": 1}
+    for _ in range(2):  # what is made but once is made
+        client.post("/serve/api/v1/list_videos", headers=headers, json=body)
+    profile = cProfile.Profile()
+    with profile:
+        client.post("/serve/api/v1/list_videos", headers=headers, json=body)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_a_small_list_takes_few_more_function_calls_than_flask_itself() -> None:
+    """Calls are counted, not time, so that a busy machine is no failure."""
+    owner, bare = Owner(), Flask("bare")
+    for pick in range(3):
+        owner.act("upload", pick)
+    listed = owner.call("list_videos", {})
+
+    @bare.post("/serve/api/v1/list_videos")
+    def list_videos() -> Response:
+        return jsonify(code="0000", data=listed, page=request.get_json()["page"])
+
+    assert _function_calls(owner.client) < 2.5 * _function_calls(bare.test_client())
