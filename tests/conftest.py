@@ -12,6 +12,7 @@ from hypothesis import settings
 from memories_fake import Fake
 
 pytest_plugins = ["pytester"]
+pytest.register_assert_rewrite("stories")  # before anybody imports it, from whichever folder
 
 # Examples are the same in every run, and a busy machine is no failure.
 settings.register_profile("house", deadline=None, derandomize=True)

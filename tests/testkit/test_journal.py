@@ -458,7 +458,8 @@ def test_it_is_told_over_http_as_in_python(api: Caller) -> None:
     api.other().post("list_videos", {})
     (told,) = journal_of(api)
     (entry,) = api.fake.account(KEY).journal
-    assert Entry(**{**told, "unknown": tuple(told["unknown"])}) == replace(
+    lists = {name: tuple(told[name]) for name in ("unknown", "unevidenced")}
+    assert Entry(**{**told, **lists}) == replace(
         entry,
         frames=[],
         findings=[],  # type: ignore[arg-type]
