@@ -165,7 +165,7 @@ def test_a_file_of_before_is_given_indexes_and_tallies(tmp_path: Path) -> None:
         reply = fake.app.test_client().post(
             "/serve/api/v1/list_videos", headers={"Authorization": KEY}, json={"folder_id": -1}
         )
-        assert reply.json["data"]["total"] == 2
+        assert reply.json["data"]["total_count"] == "2"
         assert len(reply.json["data"]["videos"]) == 2
 
 
