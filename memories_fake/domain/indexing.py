@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -60,16 +61,16 @@ class Indexes:
         whose = library.account, None if library.whole_account else library.namespace, track
         known = self._indexed.get(whose)
         found = _brought_up(library, known) if known else None
-        is_to_be_kept = changes.are_committed(library.connection)
-        if found is None and is_to_be_kept and _is_large(library, track, self._large):
+        if found is None and _is_large(library, track, self._large):
             found = _made(library, track)
-        if found and is_to_be_kept:
-            self._keep(whose, found)
-        elif is_to_be_kept:
-            self._indexed.pop(whose, None)
+        # What this transaction has seen is there to stay only once it is committed.
+        library.afterwards.append(partial(self._keep, whose, found))
         return found if found and library.now_ms >= found.since_ms else None
 
-    def _keep(self, whose: _Whose, found: Indexed) -> None:
+    def _keep(self, whose: _Whose, found: Indexed | None) -> None:
+        if found is None:
+            self._indexed.pop(whose, None)
+            return
         self._indexed[whose] = found
         self._indexed.move_to_end(whose)
         if len(self._indexed) > MOST_INDEXES:

@@ -78,7 +78,8 @@ def _best(library: Library, query: Query) -> Scores:
     """The scores of the best moments, best first."""
     indexed = None if query.wanted != Wanted() else library.indexes.of(library, query.track)
     beside = Wanted(numbers=tuple(indexed.left_out)) if indexed else query.wanted
-    rows = _candidates(library, replace(query, wanted=beside))
+    is_in_index = beside.numbers == ()
+    rows = [] if is_in_index else _candidates(library, replace(query, wanted=beside))
     bags = _bags(library, query, (row.edition for row in rows))
     ranked = _ranked(query, _held(query, rows, bags), indexed)
     best = dict(islice(ranked, query.most))
@@ -196,7 +197,7 @@ def _newest(library: Library, query: Query) -> Iterator[list[str]]:
         .where(*chosen(library, query.wanted), is_ready(library.now_ms))
         .order_by(videos.c.order_ms.desc(), videos.c.number)
     )
-    first, size = 0, FIRST_BATCH
+    first, size = 0, max(FIRST_BATCH, min(query.most, LAST_BATCH))
     while found := library.connection.execute(newest.limit(size).offset(first)).scalars().all():
         yield list(found)
         first, size = first + size, min(2 * size, LAST_BATCH)

@@ -50,11 +50,6 @@ def are_noted(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-def are_committed(connection: Connection) -> bool:
-    """Whether all that this transaction sees is there to stay: it has written nothing so far."""
-    return not _raw(connection).in_transaction
-
-
 def begin(connection: Connection) -> int:
     """Note changes from now on, if they are not noted yet. Returns the present place."""
     for statement in _MAKE:

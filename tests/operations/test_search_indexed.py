@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from memories_fake import Fake
-from memories_fake.domain import indexing
+from memories_fake.domain import indexing, searching
 from memories_fake.domain.indexing import Indexes
 
 WORDS = ("harbour", "kitchen", "boat", "violin", "lamp", "goal", "market", "snow")
@@ -173,3 +173,44 @@ def test_an_index_that_misses_too_much_is_made_anew(
     (kept,) = caller.fake.services.indexes._indexed.values()
     assert len(kept.left_out) <= 3
     assert len(kept.index.numbers) > 3
+
+
+def test_a_search_goes_by_indexes_that_find_what_it_names(both: tuple[Caller, Caller]) -> None:
+    """Nearly all videos are ready: an index on when they are would find nearly all of them."""
+    for caller in both:
+        for name in WORDS:
+            uploaded(KEYS[0], name)(caller)
+        passed(KEYS[0], 9)(caller)
+        asked: list[str] = []
+        with caller.fake.services.store.transaction() as connection:
+            raw: Any = connection.connection.driver_connection
+        raw.set_trace_callback(asked.append)
+        for most in (1, 200):
+            searched(KEYS[0], "harbour_goal", most, "BY_VIDEO")(caller)
+        raw.set_trace_callback(None)
+        about_videos = [text for text in asked if text.startswith("SELECT") and "videos" in text]
+        assert about_videos
+        for text in about_videos:
+            plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}")]
+            assert not any(step.startswith("SCAN videos") for step in plan), (text, plan)
+            assert not any("ready_at_ms<" in step or "appears_at_ms<" in step for step in plan), (
+                plan
+            )
+
+
+def test_what_a_transaction_has_seen_that_comes_to_nothing_is_not_kept() -> None:
+    caller = Caller(large=1)
+    with caller.fake as fake:
+        uploaded(KEYS[0], "harbour")(caller)
+        passed(KEYS[0], 9)(caller)
+        with pytest.raises(ZeroDivisionError):
+            _search_what_is_undone(fake)
+        (found,) = searched(KEYS[0], "harbour", 1, "BY_VIDEO")(caller)
+        assert found["score"] > 0.15
+
+
+def _search_what_is_undone(fake: Fake) -> None:
+    with fake.services.library(fake.services.accounts.of(KEYS[0]), "default") as library:
+        library.connection.exec_driver_sql("DELETE FROM videos")
+        assert not searching.search(library, searching.Query("harbour"))
+        raise ZeroDivisionError
