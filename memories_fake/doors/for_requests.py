@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.utils import rewind_body
-from urllib3 import HTTPConnectionPool, HTTPHeaderDict, Retry, Timeout, connection_from_url
+from urllib3 import HTTPHeaderDict, Retry, Timeout, connection_from_url
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
@@ -26,13 +26,13 @@ NO_RETRIES = Retry(0, read=False)  # those of an adapter that was told nothing a
 @contextmanager
 def requests_led(app: App, hosts: Collection[str]) -> Iterator[None]:
     """While this lasts, calls to these hosts go into the application."""
-    real = requests.Session.get_adapter
+    real, builder = requests.Session.get_adapter, HTTPAdapter()
 
     def get_adapter(session: requests.Session, url: str) -> BaseAdapter:
         chosen = real(session, url)
         if urlsplit(url).hostname not in hosts:
             return chosen
-        return _Adapter(app, getattr(chosen, "max_retries", NO_RETRIES))
+        return _Adapter(app, builder, getattr(chosen, "max_retries", NO_RETRIES))
 
     with patch.object(requests.Session, "get_adapter", get_adapter):
         yield
@@ -41,11 +41,11 @@ def requests_led(app: App, hosts: Collection[str]) -> Iterator[None]:
 class _Adapter(BaseAdapter):
     """Sends a prepared request into a WSGI application, as often as its retries allow."""
 
-    def __init__(self, app: App, retries: Retry) -> None:
+    def __init__(self, app: App, builder: HTTPAdapter, retries: Retry) -> None:
         super().__init__()
         self._app = app
+        self._builder = builder
         self._retries = retries
-        self._builder = HTTPAdapter()
 
     def send(self, request: requests.PreparedRequest, *_args: Any, **options: Any) -> Any:
         raw = self._sent(request, _patience_seconds(options.get("timeout")))
@@ -59,12 +59,13 @@ class _Adapter(BaseAdapter):
 
     def _sent(self, request: requests.PreparedRequest, patience_seconds: float) -> _Raw:
         method, url = request.method or "GET", request.url or ""
-        retries, pool = self._retries, connection_from_url(url)  # only to be named in messages
+        retries = self._retries
         while True:
             called = Request(method, url, request.headers, request.body, patience_seconds)
-            raw, error = _tried(self._app, called, pool)
+            raw, error = _tried(self._app, called)
             if raw and not retries.is_retry(method, raw.status, "Retry-After" in raw.headers):
                 return raw
+            pool = connection_from_url(url)  # only to be named in messages
             try:
                 retries = retries.increment(method, request.path_url, raw, error, pool)  # type: ignore[arg-type]
             except MaxRetryError as given_up:
@@ -81,13 +82,12 @@ class _Adapter(BaseAdapter):
                 rewind_body(request)
 
 
-def _tried(
-    app: App, called: Request, pool: HTTPConnectionPool
-) -> tuple[_Raw | None, HTTPError | None]:
+def _tried(app: App, called: Request) -> tuple[_Raw | None, HTTPError | None]:
     """One answer; or how its coming to nothing looks from above a socket."""
     try:
-        return _Raw(call_app(app, called), pool), None
+        return _Raw(call_app(app, called), called.url), None
     except ConnectionBroken as broken:
+        pool = connection_from_url(called.url)
         if broken.how is Break.STALL:
             told = f"Read timed out. (read timeout={called.patience_seconds})"
             return None, ReadTimeoutError(pool, called.url, told)
@@ -100,11 +100,11 @@ def _tried(
 class _Raw:
     """What `requests` reads an answer from. Pieces are handed on as they come, never joined."""
 
-    def __init__(self, reply: Reply, pool: HTTPConnectionPool) -> None:
+    def __init__(self, reply: Reply, url: str) -> None:
         self.status, self.reason = reply.status, reply.reason
         self.headers = HTTPHeaderDict(reply.headers)
         self._reply = reply
-        self._pieces = _heard(reply, pool)
+        self._pieces = _heard(reply, url)
         self._left = b""
 
     def stream(self, _amount: int = 0, *, decode_content: bool = True) -> Iterator[bytes]:
@@ -134,11 +134,12 @@ class _Raw:
     release_conn = close
 
 
-def _heard(reply: Reply, pool: HTTPConnectionPool) -> Iterator[bytes]:
+def _heard(reply: Reply, url: str) -> Iterator[bytes]:
     try:
         yield from reply.pieces
     except ConnectionBroken as broken:
         if broken.how is Break.STALL:
+            pool = connection_from_url(url)
             raise ReadTimeoutError(pool, None, "Read timed out.") from broken
         raise ProtocolError("Response ended prematurely") from broken
 
