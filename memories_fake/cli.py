@@ -107,8 +107,8 @@ def _world_outside_options() -> tuple[Command, ...]:
 @fake_options
 def serve(*, host: str, port: int, quiet: bool, **choices: Any) -> None:
     """Serve the fake over HTTP until interrupted."""
+    from memories_fake.calling_out import print_call
     from memories_fake.fake import Fake
-    from memories_fake.showing import print_call
 
     with Fake(_settings(**choices)) as fake:
         server = _listening(fake, host, port)

@@ -1,4 +1,4 @@
-"""What a person sees in the terminal: calls as they come, and tables."""
+"""The tables that a person sees in the terminal."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ GRADE_STYLES = {
     Known.INFERRED: "yellow",
     Known.INVENTED: "red",
 }
-
-
-def print_call(entry: Entry) -> None:
-    """One line for one exchange."""
-    good = entry.code == "0000"
-    line = Text()
-    line.append(f"{entry.code} ", style="green" if good else "red")
-    line.append(f"{entry.operation or 'unknown':<28} ", style="bold")
-    line.append(f"{entry.method} {entry.path}", style="dim")
-    Console().print(line)
 
 
 def print_summary(entries: Sequence[Entry]) -> None:

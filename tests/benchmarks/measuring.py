@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,12 @@ def ratio(found: Mapping[str, float], other: str, subject: str = OURS) -> float 
     return found[subject] / found[other] if found.get(other) and subject in found else None
 
 
+def _show(progress: str) -> None:
+    """Say how far it is, to somebody who looks on."""
+    if sys.stdout.isatty():
+        print(f"\r{progress}", end="", flush=True)
+
+
 def in_turns(
     subjects: Mapping[str, Callable[[], float]], *, rounds: int, told: str = ""
 ) -> dict[str, float]:
@@ -70,9 +77,9 @@ def in_turns(
     found: dict[str, list[float]] = {name: [] for name in subjects}
     for number in range(rounds):
         for name, measure in subjects.items():
-            print(f"\r  {told} {number + 1}/{rounds}: {name:<40}", end="", flush=True)
+            _show(f"  {told} {number + 1}/{rounds}: {name:<40}")
             found[name].append(measure())
-    print("\r" + " " * 78 + "\r", end="", flush=True)
+    _show(" " * 78 + "\r")
     return {name: median(values) for name, values in found.items()}
 
 
