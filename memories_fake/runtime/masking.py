@@ -71,8 +71,17 @@ class Room:
 def spellings(key: str) -> tuple[str, ...]:
     """The key as it stands, and as it stands in an address and in JSON."""
     in_json = json.dumps(key)[1:-1], json.dumps(key, ensure_ascii=False)[1:-1]
-    spelled = filter(None, (key, quote(key, safe=""), quote(key), quote_plus(key), *in_json))
+    raw = _bytes(key)
+    spelled = filter(None, (key, quote(raw, safe=""), quote(raw), quote_plus(raw), *in_json))
     return tuple(sorted(set(spelled), key=lambda each: (-len(each), each)))
+
+
+def _bytes(text: str) -> bytes:
+    """As it was sent: bytes that are no text stand as surrogates, unless it had some of its own."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _hidden(value: Any, spellings: Sequence[str], mask: str) -> Any:

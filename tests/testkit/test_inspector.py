@@ -124,7 +124,7 @@ def test_faults_of_the_whole_server_stand_by_themselves(caller: Caller) -> None:
     assert "For every account" not in page(caller)
     assert "No account has been seen yet" in page(caller)
     caller.fake.faults.add(code="0003", operation="v1.search", scope="server")
-    assert "For every account laid down words came fault operation=v1.search, code=0003 0" in shown(
+    assert "For every account kind words came fault operation=v1.search, code=0003 0" in shown(
         page(caller)
     )
     caller.fake.faults.clear()
