@@ -1,4 +1,8 @@
-"""How long it takes to hold an account with a thousand videos, and to go back to that."""
+"""How long it takes to hold an account with a thousand videos, and to go back to that.
+
+On a quiet machine going back takes less than 5 ms. A busy one is given three times as long here, so
+these tests find what has become slow by its nature, and prove no figure.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from memories_fake import Fake
 
 VIDEOS = 1_000
 MOST_MS = 5.0
-SLACK = 3  # for a busy machine
+SLACK = 3
 DEEDS = (
     "v1.upload_url",
     "v1.upload",
@@ -48,7 +52,7 @@ def best_ms(done: Callable[[], object], *, before: Callable[[], object], rounds:
     return min(taken)
 
 
-def test_going_back_takes_less_than_five_milliseconds(owner: Owner) -> None:
+def test_going_back_takes_milliseconds(owner: Owner) -> None:
     numbers = owner.numbers("videos")
     owner.account.snapshot("ready")
     exported = owner.account.export()
@@ -64,7 +68,7 @@ def test_going_back_takes_less_than_five_milliseconds(owner: Owner) -> None:
     assert taken_ms < MOST_MS * SLACK
 
 
-def test_holding_it_takes_less_than_that(owner: Owner) -> None:
+def test_holding_it_takes_no_longer(owner: Owner) -> None:
     def act() -> None:
         do(owner, "v1.upload_url")
 

@@ -201,13 +201,7 @@ def _held(call: Call) -> Any:
 
 def _with_base(request: Request, call: Call) -> Request:
     """The same, with this application's own address by name, for that changes each time."""
-    base = call.host_url.rstrip("/")
-    if urlsplit(base).hostname in HOSTS:
-        return request
-
-    def named(text: str) -> str:
-        return text.replace(base, BASE)
-
+    named = _naming(call.host_url.rstrip("/"))
     return replace(
         request,
         query=tuple((name, named(value)) for name, value in request.query),
@@ -216,17 +210,18 @@ def _with_base(request: Request, call: Call) -> Request:
 
 
 def _without_base(answer: Answer, base: str) -> Answer:
-    if urlsplit(base).hostname in HOSTS:
-        return answer
-
-    def named(text: str) -> str:
-        return text.replace(base, BASE)
-
+    named = _naming(base)
     return replace(
         answer,
         headers=tuple((name, named(value)) for name, value in answer.headers),
         body=mapped(answer.body, named, lambda number: number),
     )
+
+
+def _naming(base: str) -> Callable[[str], str]:
+    """Puts the name in the place of an address; the service's own hosts stay as they are."""
+    is_the_services = urlsplit(base).hostname in HOSTS
+    return lambda text: text if is_the_services else text.replace(base, BASE)
 
 
 def _is_empty(body: Any) -> bool:
