@@ -19,6 +19,7 @@ from memories_fake.domain.records import NEVER_MS, Track
 from memories_fake.domain.stories import texts_of
 from memories_fake.domain.word_index import Told, WordIndex, index_of
 from memories_fake.store import changes
+from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import stories, videos
 
 LARGE = 2_000
@@ -56,7 +57,7 @@ class Indexes:
 
     def of(self, library: Library, track: Track) -> Indexed | None:
         """The index of this track; None where the library is small, or it cannot be had now."""
-        if not changes.are_noted(library.connection):
+        if not is_sqlite(library.connection):
             return None
         whose = library.account, None if library.whole_account else library.namespace, track
         known = self._indexed.get(whose)

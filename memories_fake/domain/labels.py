@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select
 
 from memories_fake.domain.library import Library
-from memories_fake.store.listing import can_list, labels_of
+from memories_fake.store.listing import labels_of
+from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import labels
 
 
@@ -40,7 +41,7 @@ def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _given(library: Library, bearers: Sequence[str]) -> Iterable[Sequence[str]]:
-    if can_list(library.connection):
+    if is_sqlite(library.connection):
         return labels_of(library.connection, library.account, bearers)
     return library.connection.execute(
         select(labels.c.bearer, labels.c.label)

@@ -20,7 +20,8 @@ from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.keyframes import Frame
 from memories_fake.runtime.shelf import Parcel
-from memories_fake.store.listing import Listing, Shape, can_list
+from memories_fake.store.listing import Listing, Shape
+from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import videos
 
 PREFIX = "VI"
@@ -211,7 +212,7 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
 def _listing(library: Library, wanted: Wanted) -> Listing | None:
     """The list that is wanted, where it is one of those that are prepared for."""
     is_usual = wanted == Wanted(status=wanted.status, folder=wanted.folder)
-    if not is_usual or not can_list(library.connection):
+    if not is_usual or not is_sqlite(library.connection):
         return None
     shape = Shape(
         by_namespace=not library.whole_account,

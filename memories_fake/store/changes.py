@@ -8,9 +8,10 @@ that is touched. They are made when the first index is, and keep the latest note
 from __future__ import annotations
 
 from dataclasses import dataclass
-from sqlite3 import Connection as RawConnection
 
 from sqlalchemy import Connection
+
+from memories_fake.store.sqlite import raw as raw_of
 
 MOST_NOTES = 20_000
 TOUCHED = "touched_videos"
@@ -45,15 +46,10 @@ class Changes:
     place: int
 
 
-def are_noted(connection: Connection) -> bool:
-    """Whether this database can note changes."""
-    return connection.dialect.name == "sqlite"
-
-
 def begin(connection: Connection) -> int:
     """Note changes from now on, if they are not noted yet. Returns the present place."""
     for statement in _MAKE:
-        _raw(connection).execute(statement)
+        raw_of(connection).execute(statement)
     return _latest(connection)
 
 
@@ -64,15 +60,10 @@ def since(connection: Connection, account: str, place: int) -> Changes | None:
         return Changes(frozenset(), place)
     if not place <= latest <= place + MOST_NOTES:
         return None
-    found = _raw(connection).execute(_SINCE, (place, account))
+    found = raw_of(connection).execute(_SINCE, (place, account))
     return Changes(frozenset(number for (number,) in found), latest)
 
 
 def _latest(connection: Connection) -> int:
-    row = _raw(connection).execute(_LATEST).fetchone()
+    row = raw_of(connection).execute(_LATEST).fetchone()
     return int(row[0]) if row else 0
-
-
-def _raw(connection: Connection) -> RawConnection:
-    raw: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
-    return raw

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection
 
 from memories_fake.store import tables
+from memories_fake.store.sqlite import raw as raw_of
 from memories_fake.store.tallies import TALLIES, VERSIONS
 
 SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
@@ -72,7 +73,7 @@ class Listing:
 
     def page(self, connection: Connection, *, first: int, most: int) -> tuple[int, list[Any]]:
         """How many videos there are in all, and those from that place on, newest first."""
-        raw = _raw(connection)
+        raw = raw_of(connection)
         lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
         known = self._known(raw, lists.get(self._key))
         if known is None:
@@ -126,12 +127,7 @@ class Listing:
 def labels_of(connection: Connection, account: str, bearers: Sequence[str]) -> list[Any]:
     """Who bears which label, in the order given."""
     values = {"account": account, "bearers": json.dumps(bearers)}
-    return _raw(connection).execute(_LABELS, values).fetchall()
-
-
-def can_list(connection: Connection) -> bool:
-    """Whether this database is one that understands the SQL of this module."""
-    return connection.dialect.name == "sqlite"
+    return raw_of(connection).execute(_LABELS, values).fetchall()
 
 
 def as_row(found: Sequence[Any]) -> Any:
@@ -205,8 +201,3 @@ def _tallied(shape: Shape) -> str:
 
 def _counted(index: str, where: str) -> str:
     return f"SELECT count(*) FROM videos INDEXED BY {index} WHERE {where}"
-
-
-def _raw(connection: Connection) -> RawConnection:
-    raw: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
-    return raw

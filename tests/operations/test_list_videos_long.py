@@ -104,7 +104,7 @@ def test_long_lists_show_what_is_there_whatever_happens(
         listed = owner.lists()
         assert owner.lists() == listed  # by what is known from the first time
         with pytest.MonkeyPatch.context() as plainly:
-            plainly.setattr(videos, "can_list", lambda _: False)
+            plainly.setattr(videos, "is_sqlite", lambda _: False)
             assert owner.lists() == listed
 
 

@@ -1,0 +1,18 @@
+"""SQLite's own connection, for statements that are to cost no more than SQLite itself."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection as RawConnection
+
+from sqlalchemy import Connection
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Whether this database is SQLite, which alone understands such statements."""
+    return connection.dialect.name == "sqlite"
+
+
+def raw(connection: Connection) -> RawConnection:
+    """The driver's connection, in the same transaction."""
+    own: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
+    return own
