@@ -43,11 +43,19 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A state in a chain of states; `at_ms` is when it is due after what the chain begins with."""
+    """A state in a chain of states; `due_ms` is when it is due after what the chain begins with.
 
-    index: int
+    `order` tells which of two was seen first, also where both were within one millisecond.
+    """
+
+    order: tuple[int, int]
     state: State
     due_ms: int
+
+    @property
+    def index(self) -> int:
+        """The place of its entry in the cassette."""
+        return self.order[0]
 
 
 @dataclass
@@ -56,7 +64,7 @@ class _Progress:
 
     given: int = 0
     beyond: int = 0
-    furthest_ms: int = 0
+    furthest: tuple[int, int] = (0, 0)
     answered_at_ms: int | None = None
 
 
@@ -161,8 +169,8 @@ class Replay:
         progress, subject = self._progress[first], self._progress[fitting[0]]
         place = self._due_in(chain, progress.given)
         # Whoever has seen an end must not see the way to it again, however the changes came.
-        subject.furthest_ms = max(subject.furthest_ms, place.state.at_ms)
-        place = [each for each in chain if each.state.at_ms <= subject.furthest_ms][-1]
+        subject.furthest = max(subject.furthest, place.order)
+        place = [each for each in chain if each.order <= subject.furthest][-1]
         name = self._entries[place.index].request.operation
         word = under_way(name, place.state) if place is chain[-1] else ""
         if word:
@@ -179,7 +187,10 @@ class Replay:
         chain: list[_Place] = []
         for index in (each for each in fitting if each >= first):
             entry = self._entries[index]
-            chain += [_Place(index, state, state.at_ms - after_ms) for state in entry.states]
+            chain += [
+                _Place((index, number), state, state.at_ms - after_ms)
+                for number, state in enumerate(entry.states)
+            ]
             if not under_way(entry.request.operation, entry.states[-1]):
                 break
         return chain
