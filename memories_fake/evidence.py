@@ -29,7 +29,7 @@ MOST_HEADER_SIGNS = 4_000
 def weigh(exchange: Exchange) -> None:
     """Tell in a header what the answer rests on, and put a refusal in its place if too little."""
     least = exchange.services.settings.require_evidence
-    is_asked = exchange.request.headers.get(ASK, "").lower() == "evidence"
+    is_asked = exchange.header(ASK).lower() == "evidence"
     if exchange.contract is None or isinstance(exchange.refusal, Struck):
         return
     if not least and not is_asked:

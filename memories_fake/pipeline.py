@@ -25,7 +25,6 @@ from memories_fake.runtime.journal import OPEN
 from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire import telling
-from memories_fake.wire.reading import as_sent
 from memories_fake.wire.receiving import Receiver
 
 T = TypeVar("T")
@@ -88,7 +87,7 @@ def read_request(exchange: Exchange) -> None:
     assert exchange.contract is not None
     body = read_body(exchange) if exchange.contract.request_media else None
     reader, query = exchange.services.reader, exchange.request.args
-    exchange.sent = as_sent(exchange.contract, query, body)
+    exchange.sent = reader.as_sent(exchange.contract, query, body)
     exchange.unknown = reader.unknown(exchange.contract, query, body)
     exchange.parameters = reader.read(exchange.contract, query, body)
 
@@ -160,14 +159,14 @@ def spend_credits(exchange: Exchange) -> None:
 
 def render(exchange: Exchange) -> None:
     """Put the result, or the refusal, into the words and bytes of its generation."""
-    if exchange.broken:
-        return
     if isinstance(exchange.refusal, no.Struck):
         render_fault(exchange)
-    elif exchange.refusal is None:
-        render_result(exchange)
-    else:
+    elif exchange.refusal is not None:
         render_refusal(exchange, exchange.refusal)
+    elif not exchange.broken:
+        render_result(exchange)
+    if exchange.broken:
+        exchange.response = Response()  # of which nothing will be sent
     if exchange.fault:
         exchange.response.headers.update(exchange.fault.headers)
 
@@ -219,7 +218,7 @@ def _fault(exchange: Exchange) -> Fault | None:
     assert exchange.account is not None
     call = Met(
         exchange.contract.name,
-        frozenset(_texts(exchange.parameters)),
+        lambda: frozenset(_texts(exchange.parameters)),
         exchange.now_ms,
         exchange.wants_stream,
     )
@@ -241,7 +240,7 @@ def _texts(sent: Any) -> Iterator[str]:
 
 def _told(exchange: Exchange, header: str, read: Callable[[str], T]) -> T | None:
     """What a header of the fake's own tells this call. Raises Unreadable."""
-    text = exchange.request.headers.get(header)
+    text = exchange.header(header)
     try:
         return read(text) if text else None
     except ValueError as error:

@@ -194,7 +194,8 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
     if listing := _listing(library, wanted):
         first = (number - 1) * size
         total, found = listing.page(library.connection, first=first, most=size)
-        return Page(_videos(library, found), number, size, total)
+        items = tuple(as_video(row, library.now_ms, tags=row.tags) for row in found)
+        return Page(items, number, size, total)
     conditions = chosen(library, wanted)
     total = library.connection.execute(
         select(func.count()).select_from(videos).where(*conditions)

@@ -20,9 +20,11 @@ def masked(key: str) -> str:
     return f"{key[:3]}…{key[-2:]}" if len(key) >= LONG_KEY else "…"
 
 
-def hidden(value: Any, key: str) -> Any:
-    """The same value, with the key masked wherever it occurs in it: in names as in values."""
-    return _hidden(value, spellings(key), masked(key)) if key else value
+def written(told: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What is told, as it may be kept: only so much of each thing, and the key masked wherever it
+    occurs, in names as in values."""
+    spelled, mask = (spellings(key), masked(key)) if key else ((), "")
+    return {name: _fitting(_hidden(value, spelled, mask)) for name, value in told.items()}
 
 
 def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
@@ -67,6 +69,12 @@ class Room:
         return text
 
 
+def _fitting(value: Any) -> Any:
+    if isinstance(value, str) and len(value) * MOST_BYTES_OF_A_CHARACTER <= MOST_BODY_BYTES:
+        return value
+    return Room().fit(value) if value else value
+
+
 @lru_cache(maxsize=100)
 def spellings(key: str) -> tuple[str, ...]:
     """The key as it stands, and as it stands in an address and in JSON."""
@@ -89,7 +97,7 @@ def _hidden(value: Any, spellings: Sequence[str], mask: str) -> Any:
         for spelling in spellings:
             value = value.replace(spelling, mask)
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # nearly all are the first, which is quicker to see
         pairs = value.items()
         return {
             _hidden(name, spellings, mask): _hidden(item, spellings, mask) for name, item in pairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
@@ -47,12 +47,12 @@ class TroublesMark:
 class Met:
     """A call as faults see it.
 
-    `named` is all that it names, to look for a video in; `streams` says that it is to be answered
-    event by event.
+    `named` tells all that it names, to look for a video in; `streams` says that it is to be
+    answered event by event.
     """
 
     operation: str
-    named: frozenset[str]
+    named: Callable[[], Collection[str]]
     now_ms: int
     streams: bool
 
@@ -154,4 +154,4 @@ def _fits(laid: Laid, call: Met) -> bool:
     until = aim.for_seconds
     if until is not None and call.now_ms >= laid.since_ms + round(until * 1000):
         return False
-    return aim.fits(call.operation, call.named)
+    return aim.fits(call.operation, call.named())

@@ -25,6 +25,8 @@ class Store:
         self._engine = _memory_engine() if url == IN_MEMORY else _shared_engine(url)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
+        # Where one speaks at a time, one connection does for all: each anew costs as much as a list
+        self._only = self._engine.connect() if self.is_sqlite else None
         metadata.create_all(self._engine)
         if self.is_sqlite:
             self._make_ready(is_kept=url != IN_MEMORY)
@@ -32,8 +34,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection whose work is kept if the block ends well, and undone if it does not."""
-        with self._one_at_a_time, self._engine.begin() as connection:
-            yield connection
+        with self._one_at_a_time:
+            if self._only is None or self._only.in_transaction():
+                with self._engine.begin() as connection:
+                    yield connection
+            else:
+                with self._only.begin():
+                    yield self._only
 
     def _make_ready(self, *, is_kept: bool) -> None:
         with self.transaction() as connection:
@@ -44,6 +51,8 @@ class Store:
             tallies.keep(cursor)
 
     def close(self) -> None:
+        if self._only is not None:
+            self._only.close()
         self._engine.dispose()
 
 

@@ -35,8 +35,12 @@ _LABELS = (
     "SELECT bearer, label FROM labels INDEXED BY labels_of_bearer WHERE account = :account "
     "AND bearer IN (SELECT value FROM json_each(:bearers)) ORDER BY position"
 )
+_TAGS = (
+    "SELECT json_group_array(label) FROM (SELECT label FROM labels INDEXED BY labels_of_bearer "
+    "WHERE account = listed.account AND bearer = listed.number ORDER BY position)"
+)
 
-Row = namedtuple("Row", [column.name for column in tables.videos.c])  # type: ignore[misc] # noqa: PYI024
+Row = namedtuple("Row", [*(column.name for column in tables.videos.c), "tags"])  # type: ignore[misc] # noqa: PYI024
 _JSON = [at for at, column in enumerate(tables.videos.c) if isinstance(column.type, JSON)]
 
 
@@ -76,6 +80,10 @@ class Listing:
         raw = raw_of(connection)
         lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
         known = self._known(raw, lists.get(self._key))
+        if known is None and first == 0 and self.shape.status is None:
+            found = self._rows(raw, _Known(0, 0, self.now_ms, self.now_ms), first, most)
+            if len(found) < most:  # it is the whole list, and need not be counted
+                return len(found), found
         if known is None:
             known = self._counted(raw)
             if known.until_ms > known.from_ms and not raw.in_transaction:
@@ -116,9 +124,9 @@ class Listing:
         if at:
             values["order_ms"], values["number"] = known.marks[at]
         text = _page(self.shape, is_short=known.total <= SOME, is_marked=bool(at))
-        found = [as_row(row) for row in raw.execute(text, values)]
-        for place, row in ((first, found[0]), (first + len(found) - 1, found[-1])):
-            known.marks[place] = row.order_ms, row.number
+        found = [_as_row(row) for row in raw.execute(text, values)]
+        for place in {0, len(found) - 1} if found else ():
+            known.marks[first + place] = found[place].order_ms, found[place].number
         if len(known.marks) > MOST_MARKS:
             known.marks.pop(next(iter(known.marks)))
         return found
@@ -130,12 +138,12 @@ def labels_of(connection: Connection, account: str, bearers: Sequence[str]) -> l
     return raw_of(connection).execute(_LABELS, values).fetchall()
 
 
-def as_row(found: Sequence[Any]) -> Any:
-    """A row of videos as SQLite gives it, with the names of its columns."""
+def _as_row(found: Sequence[Any]) -> Any:
+    """A row of videos as SQLite gives it, with the names of its columns, and the video's tags."""
     values = list(found)
     for at in _JSON:
-        if values[at] is not None:
-            values[at] = json.loads(values[at])
+        values[at] = None if values[at] in (None, "null") else json.loads(values[at])
+    values[-1] = () if values[-1] == "[]" else tuple(json.loads(values[-1]))
     return Row._make(values)
 
 
@@ -167,7 +175,7 @@ def _page(shape: Shape, *, is_short: bool, is_marked: bool) -> str:
         "ORDER BY order_ms DESC, number DESC LIMIT :most OFFSET :first"
     )
     return (
-        f"SELECT {columns} FROM ({numbers}) AS listed CROSS JOIN videos "
+        f"SELECT {columns}, ({_TAGS}) FROM ({numbers}) AS listed CROSS JOIN videos "
         "ON videos.account = listed.account AND videos.number = listed.number "
         "ORDER BY listed.order_ms DESC, listed.number DESC"
     )

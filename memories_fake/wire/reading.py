@@ -6,6 +6,7 @@ import json
 import math
 from base64 import b64decode
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.datastructures import MultiDict
@@ -26,10 +27,32 @@ TRUE = frozenset({"true", "1", "on", "yes"})  # a ticked box of a form says on
 FALSE = frozenset({"false", "0", "off", "no"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A parameter: its names, the contract's own first, and how what is sent becomes it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    schema: Mapping[str, Any]
+    is_list: bool
+    never_empty: bool  # an empty text is refused as missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a contract asks for, worked out once. `whole` names what the whole body is, if it is."""
+
+    fields: tuple[_Field, ...]
+    known: frozenset[str]
+    whole: str | None
+    defaults: Mapping[str, Any]
+
+
 class Reader:
     """Reads parameters by contract. Validators are built once, when something is wrong."""
 
     def __init__(self) -> None:
+        self._forms: dict[str, _Form] = {}
         self._validators: dict[str, Draft202012Validator] = {}
 
     def read(self, contract: Contract, query: Texts, body: Any) -> Parameters:
@@ -38,25 +61,34 @@ class Reader:
         `body` is a form's fields, or any JSON value, or None. Raises ParameterMissing,
         ParameterInvalid or Unreadable.
         """
-        sent = _gathered(contract, query, body)
-        properties = contract.request_schema["properties"]
-        _insist_on_words(properties, sent, query, body)
+        form = self._form(contract)
+        sent = _gathered(form, query, body)
+        _insist_on_words(form, sent, query, body)
         read = {
-            name: _coerced(name, schema, sent[name])
-            for name, schema in properties.items()
-            if name in sent
+            field.name: _coerced(field.name, field.schema, sent[field.name])
+            for field in form.fields
+            if field.name in sent
         }
         self._check(contract, read)
-        defaults = {n: schema["default"] for n, schema in properties.items() if "default" in schema}
-        return {**defaults, **read}
+        return {**form.defaults, **read}
 
     def unknown(self, contract: Contract, query: Texts, body: Any) -> tuple[str, ...]:
         """What was sent that the contract does not know, and that is passed over."""
-        fields = contract.request_schema["properties"]
-        known = {n for name, f in fields.items() for n in (name, f"{name}[]", *f.get("x-also", ()))}
-        is_named = isinstance(body, Mapping) and _whole_body(contract) is None
+        form = self._form(contract)
+        is_named = isinstance(body, Mapping) and form.whole is None
         sent = [*query, *(body if is_named else ())]
-        return tuple(name for name in dict.fromkeys(map(str, sent)) if name not in known)
+        return tuple(name for name in dict.fromkeys(map(str, sent)) if name not in form.known)
+
+    def as_sent(self, contract: Contract, query: Texts, body: Any) -> Parameters:
+        """What was sent, by name, as it came: for the journal, should it prove unreadable."""
+        sent = _as_sent(query)
+        if isinstance(body, Mapping):
+            return sent | _as_sent(body)
+        return sent if body is None else {**sent, self._form(contract).whole or "body": body}
+
+    def _form(self, contract: Contract) -> _Form:
+        form = self._forms.get(contract.name)
+        return form or self._forms.setdefault(contract.name, _form_of(contract))
 
     def _check(self, contract: Contract, parameters: Parameters) -> None:
         if fits(contract.request_schema, parameters):
@@ -69,12 +101,24 @@ class Reader:
             raise _refusal(error)
 
 
-def as_sent(contract: Contract, query: Texts, body: Any) -> Parameters:
-    """What was sent, by name, as it came: for the journal, should it prove unreadable."""
-    sent = _as_sent(query)
-    if isinstance(body, Mapping):
-        return sent | _as_sent(body)
-    return sent if body is None else {**sent, _whole_body(contract) or "body": body}
+def _form_of(contract: Contract) -> _Form:
+    properties = contract.request_schema["properties"]
+    fields = tuple(
+        _Field(
+            name,
+            aliases=(name, f"{name}[]", *schema.get("x-also", ())),
+            schema=schema,
+            is_list=schema.get("type") == "array",
+            never_empty="minLength" in schema and Kind.EMPTY in schema.get("x-refused", {}),
+        )
+        for name, schema in properties.items()
+    )
+    return _Form(
+        fields,
+        known=frozenset(alias for field in fields for alias in field.aliases),
+        whole=next((n for n, schema in properties.items() if schema.get("x-in") == "body"), None),
+        defaults={n: schema["default"] for n, schema in properties.items() if "default" in schema},
+    )
 
 
 def parse_json(body: bytes) -> Any:
@@ -99,33 +143,24 @@ def parse_base64(text: str, name: str) -> bytes:
     return content
 
 
-def _gathered(contract: Contract, query: Texts, body: Any) -> Parameters:
-    schema = contract.request_schema
-    sent = _named(schema, query)
-    if whole := _whole_body(contract):
-        return sent if _is_blank(body) else {**sent, whole: body}
+def _gathered(form: _Form, query: Texts, body: Any) -> Parameters:
+    sent = _named(form, query) if query else {}
+    if form.whole:
+        return sent if _is_blank(body) else {**sent, form.whole: body}
     if isinstance(body, Mapping):
-        return {**sent, **_named(schema, body)}
+        return {**sent, **_named(form, body)} if body else sent
     if body is not None:
         raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
     return sent
 
 
-def _insist_on_words(
-    properties: Mapping[str, Any], sent: Parameters, query: Texts, body: Any
-) -> None:
+def _insist_on_words(form: _Form, sent: Parameters, query: Texts, body: Any) -> None:
     """Raise ParameterMissing for an empty text where the contract says that none is taken."""
     blanks = [query, *([body] if isinstance(body, Mapping) else [])]
-    for name, field in properties.items():
-        is_told = "minLength" in field and Kind.EMPTY in field.get("x-refused", {})
-        if is_told and name not in sent and any(given.get(name) is not None for given in blanks):
-            raise ParameterMissing(name)
-
-
-def _whole_body(contract: Contract) -> str | None:
-    """The name of what the whole body is, where it has no names in it."""
-    properties = contract.request_schema["properties"].items()
-    return next((name for name, schema in properties if schema.get("x-in") == "body"), None)
+    for field in form.fields:
+        is_left = field.never_empty and field.name not in sent
+        if is_left and any(given.get(field.name) is not None for given in blanks):
+            raise ParameterMissing(field.name)
 
 
 def _as_sent(values: Mapping[str, Any]) -> Parameters:
@@ -135,15 +170,15 @@ def _as_sent(values: Mapping[str, Any]) -> Parameters:
     return {str(name): texts[0] if len(texts) == 1 else texts for name, texts in several}
 
 
-def _named(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Parameters:
+def _named(form: _Form, values: Mapping[str, Any]) -> Parameters:
     """The values under the contract's names, blank ones left out; repeated fields become lists."""
     named: Parameters = {}
-    for name, field in schema["properties"].items():
-        for alias in (name, f"{name}[]", *field.get("x-also", ())):
-            if alias in values and name not in named:
-                value = _value(values, alias, is_list=field.get("type") == "array")
+    for field in form.fields:
+        for alias in field.aliases:
+            if alias in values and field.name not in named:
+                value = _value(values, alias, is_list=field.is_list)
                 if not _is_blank(value):
-                    named[name] = value
+                    named[field.name] = value
     return named
 
 

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 CONTENT_TYPE = "text/event-stream;charset=UTF-8"
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def to_json(value: Any) -> str:
     """Compact JSON with its own signs, as the service writes it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def frame(value: Any) -> bytes:
