@@ -11,6 +11,9 @@ import requests
 from media_making import make_clip
 
 from memories_fake import Fake
+from memories_fake.elsewhere import RemoteFake
+
+KEY = "sk-caller-0001"
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,8 @@ class Caller:
     """A program with a key. `line` is the path family: v1 or video (legacy)."""
 
     base: str
-    fake: Fake
-    key: str = "sk-caller-0001"
+    fake: Fake | RemoteFake
+    key: str = KEY
     line: str = "v1"
     session: requests.Session = field(default_factory=requests.Session)
 
@@ -43,7 +46,7 @@ class Caller:
 
     def advance(self, **amount: float) -> None:
         """Let the account's time pass."""
-        self.fake.clock(self.key).advance(**amount)
+        self.fake.account(self.key).clock.advance(**amount)
 
     def add(self, url: str = "https://films.example/harbour_boats.mp4", **form: str) -> str:
         """Take in a video by its address; it is not parsed yet."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
-from calling import Caller
+from calling import KEY, Caller
 
 from memories_fake import Fake
+from memories_fake.elsewhere import RemoteFake
 from memories_fake.testkit.account import SteeredAccount
 from memories_fake.testkit.sink import WebhookSink
 
@@ -57,10 +58,12 @@ class Lab:
 
 
 @contextmanager
-def lab(fake: Fake | None = None, *, base: str = LIVE, **choices: Any) -> Iterator[Lab]:
+def lab(
+    fake: Fake | RemoteFake | None = None, *, base: str = LIVE, key: str = KEY, **choices: Any
+) -> Iterator[Lab]:
     """A lab of its own; with `fake`, in that one, under whatever door is open."""
     own = fake or Fake(**choices)
-    caller = Caller(base, fake=own)
+    caller = Caller(base, fake=own, key=key)
     account = own.account(caller.key)
     with account.webhooks.sink() as sink:
         laid_out = Lab(caller, account, sink, sink.url)

@@ -17,7 +17,17 @@ HERE = Path(__file__).parent
 # One run of a part by itself; with MEMORIES_FAKE_SHARED_RUNS=20, so many of the whole suite.
 RUNS = int(os.environ.get("MEMORIES_FAKE_SHARED_RUNS", "0"))
 WORKERS = os.environ.get("MEMORIES_FAKE_SHARED_WORKERS", "2")
-SUITE = ("test_clock.py", "test_faults.py", "test_outcomes.py", "test_scripts.py")
+SUITE = (
+    "test_clock.py",
+    "test_faults.py",
+    "test_outcomes.py",
+    "test_webhooks.py",
+    "test_webhooks_sink.py",
+    "test_scripts.py",
+)
+# The hand that is remote is the same as Python's here. A receiver in another process really waits,
+# and what an address stands for in the test's own process is unknown to the server.
+NOT_HERE = ("remote", "came_slowly", "in_process", "stays_here")
 NEVER_WANTED = ("-p", "no:schemathesis", "-p", "no:hypothesispytest")  # slow to begin with
 
 
@@ -40,8 +50,8 @@ def shared(seed: int, *arguments: str) -> str:
 
 @pytest.mark.parametrize("seed", range(RUNS or 1))
 def test_nothing_crosses_at_a_server_that_all_share(seed: int) -> None:
-    # The hand that is remote is the same as Python's here.
-    chosen = "not remote" if RUNS else "curl and not task and not image"
+    chosen = " and ".join(f"not {each}" for each in NOT_HERE)
+    chosen = chosen if RUNS else "curl and not task and not image"
     files = SUITE if RUNS else SUITE[-1:]
     output = shared(seed, *files, "-n", WORKERS, "--memories-share", "-k", chosen)
     assert sum(map(int, re.findall(r"(\d+) passed", output))) > (300 if RUNS else 10)

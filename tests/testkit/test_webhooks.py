@@ -14,9 +14,9 @@ from memories_fake.testkit.receiving import Answer
 
 
 @pytest.fixture
-def here(memories_fake: Fake) -> Iterator[Lab]:
+def here(memories_fake: Fake, memories_key: str) -> Iterator[Lab]:
     """A lab in-process, on an account that is empty."""
-    with lab(memories_fake) as laid_out:
+    with lab(memories_fake, key=memories_key) as laid_out:
         yield laid_out
 
 
@@ -97,9 +97,9 @@ def test_a_retry_waits_from_the_failure_on_that_came_slowly(here: Lab) -> None:
     assert "ReadTimeout" in str(delivery.attempts[1].error)
 
 
-def test_one_leap_makes_the_same_history_as_small_steps(here: Lab, memories_fake: Fake) -> None:
+def test_one_leap_makes_the_same_history_as_small_steps(here: Lab) -> None:
     def history(step_seconds: float) -> Any:
-        memories_fake.reset()
+        here.account.reset()
         here.sink.clear()
         here.account.webhooks.plan(
             retries=2, backoff_seconds=7, duplicated=[1], late=[2], late_seconds=9, reordered=[3]

@@ -13,16 +13,15 @@ from callbacks import BOATS, Lab, lab
 from calling import Caller
 
 from memories_fake import Fake
-from memories_fake.pytest_plugin import KEY
 from memories_fake.testkit.patience import NotTold
 from memories_fake.testkit.receiving import Answer
 from memories_fake.testkit.sink import WebhookSink
 
 
 @pytest.fixture(params=["in-process", "port"])
-def here(request: pytest.FixtureRequest, memories_fake: Fake) -> Iterator[Lab]:
+def here(request: pytest.FixtureRequest, memories_fake: Fake, memories_key: str) -> Iterator[Lab]:
     """A lab whose callbacks go to its sink the one way, and the other."""
-    with lab(memories_fake) as laid_out:
+    with lab(memories_fake, key=memories_key) as laid_out:
         on_port = request.param == "port"
         yield replace(laid_out, address=laid_out.sink.listen()) if on_port else laid_out
 
@@ -200,9 +199,9 @@ def test_two_sinks_of_one_fake_are_told_apart(v1: Caller) -> None:
 
 
 def test_the_fixture_is_of_the_clients_account(
-    memories_fake: Fake, webhook_sink: WebhookSink
+    memories_fake: Fake, memories_key: str, webhook_sink: WebhookSink
 ) -> None:
-    caller = Caller("https://api.memories.ai", fake=memories_fake, key=KEY)
+    caller = Caller("https://api.memories.ai", fake=memories_fake, key=memories_key)
     number = caller.add(BOATS, callback=webhook_sink.url)
     (told,) = webhook_sink.wait_for(status="PARSE")
     assert told.body["videoNo"] == number
