@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from memories_contracts.catalogue import Contract
 from memories_contracts.evidence import Schema
+from memories_contracts.fitting import fits
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -36,10 +37,11 @@ class Finding:
 
 
 class Checker:
-    """Checks exchanges against contracts. Validators are built once, when first needed."""
+    """Checks exchanges against contracts. Validators are built once, when something is off."""
 
     def __init__(self, reading: Reading = Reading.CLOSED) -> None:
         self._reading = reading
+        self._schemas: dict[tuple[str, str], Schema] = {}
         self._validators: dict[tuple[str, str], Draft202012Validator] = {}
 
     def check_request(self, contract: Contract, parameters: dict[str, Any]) -> list[Finding]:
@@ -71,12 +73,16 @@ class Checker:
         return self._findings(contract, f"callbacks.{kind}", schema, body)
 
     def _findings(self, contract: Contract, part: str, schema: Schema, seen: Any) -> list[Finding]:
-        from jsonschema import Draft202012Validator  # 100 ms, for who checks only
-
         key = (contract.name, part)
-        if key not in self._validators:
+        if key not in self._schemas:
             strict = self._reading is Reading.CLOSED and part != "request"
-            self._validators[key] = Draft202012Validator(closed(schema) if strict else schema)
+            self._schemas[key] = closed(schema) if strict else schema
+        if fits(self._schemas[key], seen):
+            return []
+        from jsonschema import Draft202012Validator  # 100 ms, for what goes wrong only
+
+        if key not in self._validators:
+            self._validators[key] = Draft202012Validator(self._schemas[key])
         return list(_spelled(contract, self._validators[key].iter_errors(seen)))
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.datastructures import MultiDict
 
 from memories_contracts import Contract
+from memories_contracts.fitting import fits
 from memories_contracts.refusing import Kind
 from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing, Refusal, Unreadable
-from memories_fake.wire.fitting import fits
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
