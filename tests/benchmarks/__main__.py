@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -69,6 +70,7 @@ def main(
     results: Path | None,
 ) -> None:
     """Measure in turns, and print the table."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is used often has been compiled once
     signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # the servers are ended then, too
     with tempfile.TemporaryDirectory() as place:
         size = min(upload_mib, QUICK_UPLOAD_MIB) if quick else upload_mib

@@ -6,14 +6,17 @@ test between them is set up, called and torn down. What is loaded once does not 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from measuring import OURS, Bound, Row, Stage, in_turns
 
 FIRST = 10
+OUR_PLUGINS = ("-p", "memories_fake.pytest_plugin", "-p", "memories_fake.pytest_live")
+THEIR_PLUGINS = ("-p", "pytest_httpserver.pytest_plugin")
 
 MARKING = """
 import pathlib, time
@@ -39,6 +42,16 @@ URL = "https://api.memories.ai/serve/api/v1/list_videos"
 def test_it(number, memories_fake):
     mark(number)
     told = requests.post(URL, json={}, headers={"Authorization": "sk-benchmark"})
+    assert told.json()["code"] == "0000"
+""",
+    "memories-fake, shared session": """
+import pytest, requests
+URL = "https://api.memories.ai/serve/api/v1/list_videos"
+SESSION = requests.Session()
+@pytest.mark.parametrize("number", range(TESTS))
+def test_it(number, memories_fake):
+    mark(number)
+    told = SESSION.post(URL, json={}, headers={"Authorization": "sk-benchmark"})
     assert told.json()["code"] == "0000"
 """,
     "memories-fake, its client": """
@@ -73,9 +86,10 @@ def test_it(number, httpserver):
 
 def measure(stage: Stage) -> Row:
     tests = stage.size(200, 30)
-    cases = {name: (sys.executable, text) for name, text in CASES.items()}
+    cases = {name: (sys.executable, OUR_PLUGINS, text) for name, text in CASES.items()}
     if stage.python_peers:
-        cases |= {name: (str(stage.python_peers), text) for name, text in OF_PEERS.items()}
+        peers, plugins = str(stage.python_peers), THEIR_PLUGINS
+        cases |= {name: (peers, plugins, text) for name, text in OF_PEERS.items()}
     found = in_turns(
         {name: _costing(stage.folder, *case, tests) for name, case in cases.items()},
         rounds=stage.size(3, 1),
@@ -90,23 +104,27 @@ def measure(stage: Stage) -> Row:
     )
 
 
-def _costing(folder: Path, python: str, text: str, tests: int) -> Callable[[], float]:
+def _costing(
+    folder: Path, python: str, plugins: Sequence[str], text: str, tests: int
+) -> Callable[[], float]:
     """What each test takes, less what one takes that does nothing."""
 
-    def added_ms() -> float:
-        return (_each(folder, python, text, tests) - _each(folder, python, NOTHING, tests)) * 1000
+    def each(text: str) -> float:
+        return _each(folder, [python, "-m", "pytest", *plugins], text, tests)
 
-    return added_ms
+    return lambda: (each(text) - each(NOTHING)) * 1000
 
 
-def _each(folder: Path, python: str, text: str, tests: int) -> float:
+def _each(folder: Path, pytest: Sequence[str], text: str, tests: int) -> float:
     """The seconds of one test among many."""
     file = folder / "test_of_a_fixture.py"
     whole = MARKING + text
     for name, number in (("TESTS", tests), ("FIRST", FIRST), ("LAST", tests - 1)):
         whole = whole.replace(name, str(number))
     file.write_text(whole, encoding="utf-8")
-    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(file)]
+    command = [*pytest, "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(file)]
     run = [*command, "--rootdir", str(folder)]
-    subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    # Other plugins that happen to be there cost each test something, too.
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder, env=alone)
     return float(file.with_suffix(".txt").read_text(encoding="utf-8"))
