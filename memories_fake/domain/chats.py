@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from memories_fake.domain import labels, public, sessions, stories, videos
@@ -16,9 +16,15 @@ from memories_fake.domain.answering import (
     search_text,
 )
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Answer, Hit, Question, Track
+from memories_fake.domain.records import Answer, Hit, Question, Track, Video
 from memories_fake.domain.scripts import scripted_answer
-from memories_fake.domain.searching import MOST_MOMENTS, Query, best_per_video, search
+from memories_fake.domain.searching import (
+    MOST_MOMENTS,
+    Query,
+    best_per_video,
+    search,
+    search_in,
+)
 from memories_fake.domain.sessions import Session
 from memories_fake.domain.videos import Wanted
 
@@ -41,14 +47,19 @@ def ask(library: Library, prompt: str, numbers: Sequence[str], called: str | Non
     """Answer from the named videos. Raises NoVideosFound or NotParsedYet, keeping nothing."""
     found = videos.all_ready(library, numbers)
     session = sessions.open_session(library, called, title=prompt)
-    question = Question(prompt, stories.watch(library, found), history=session.turns)
-    wanted = Wanted(numbers=numbers)
-    query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT, wanted=wanted)
-    question = replace(question, hits=both_tracks(library, query))
-    told = scripted_answer(library, prompt) or answer(question)
+    question = Question(prompt, watched=(), history=session.turns)
+    told = scripted_answer(library, prompt) or answer(_looked_at(library, found, question))
     mentioned = [*numbers, *leaned_on(library, session, question)]
     sessions.append(library, session, prompt, told, about=mentioned)
     return Told(session.number, told)
+
+
+def _looked_at(library: Library, found: Sequence[Video], question: Question) -> Question:
+    """The question, with all that these videos tell, and where in it the answer may lie."""
+    watched = stories.watch(library, found)
+    query = Query(search_text(question), most=HITS_PER_TRACK, at_least=RELEVANT)
+    hits = [hit for track in Track for hit in search_in(watched, replace(query, track=track))]
+    return replace(question, watched=watched, hits=_best_first(hits))
 
 
 def ask_public(library: Library, prompt: str, platform: str, called: str | None) -> Told:
@@ -67,7 +78,8 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
 
 def leaned_on(library: Library, session: Session, question: Question) -> tuple[str, ...]:
     """The videos of the last answer, if the question points back to it: they go on being told."""
-    return sessions.last_mentioned(library, session) if points_back(question) else ()
+    is_about_it = bool(session.turns) and points_back(question)
+    return sessions.last_mentioned(library, session) if is_about_it else ()
 
 
 def _nearest_posts(shelf: Library, text: str, prompt: str) -> tuple[Hit, ...]:
@@ -106,5 +118,10 @@ def _in_turns(found: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def both_tracks(library: Library, query: Query) -> tuple[Hit, ...]:
     """What is shown and what is said, the best moments first."""
-    hits = [hit for track in Track for hit in search(library, replace(query, track=track))]
+    return _best_first(
+        hit for track in Track for hit in search(library, replace(query, track=track))
+    )
+
+
+def _best_first(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: -hit.score))

@@ -60,13 +60,7 @@ def own_or_public(asker: Library, numbers: Sequence[str]) -> dict[str, Video]:
     """The videos of these numbers that are there: the asker's own, and posts for everyone."""
     if any(number.startswith(PREFIX) for number in numbers):
         everything(asker)
-    table = tables.videos
-    rows = asker.connection.execute(
-        select(table).where(
-            table.c.account.in_((asker.account, ACCOUNT)), table.c.number.in_(numbers)
-        )
-    )
-    return {row.number: videos.as_video(row, asker.now_ms) for row in rows}
+    return videos.of_numbers(asker, (asker.account, ACCOUNT), numbers)
 
 
 def add(shelf: Library, new: Sequence[Posted], *, task: str | None = None) -> None:

@@ -42,6 +42,10 @@ class Story:
     visual: tuple[Segment, ...] = ()
     audio: tuple[Segment, ...] = ()
 
+    def of(self, track: Track) -> tuple[Segment, ...]:
+        """Its one side or the other."""
+        return self.visual if track is Track.VISUAL else self.audio
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 
 from memories_fake.domain.bags import Bag, bag_of
 from memories_fake.domain.indexing import Indexed
@@ -20,16 +20,28 @@ from memories_fake.domain.ranking import (
     sorted_out,
     weight_of,
 )
-from memories_fake.domain.records import Hit, Track
+from memories_fake.domain.records import Hit, Track, Watched
 from memories_fake.domain.stories import is_told, segments_of
 from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
 from memories_fake.domain.word_index import Place
 from memories_fake.domain.words import content_words
+from memories_fake.store.prepared import Prepared
 from memories_fake.store.tables import stories, videos
 
 Scores = dict[Place, float]
 
 _OF_ITS_VIDEO = and_(videos.c.account == stories.c.account, videos.c.number == stories.c.video)
+
+_TOLD = Prepared(
+    select(stories.c.lines, videos)
+    .join(videos, _OF_ITS_VIDEO)
+    .where(
+        stories.c.account == bindparam("account"),
+        stories.c.track == bindparam("track"),
+        is_told(bindparam("now_ms")),
+        stories.c.video.in_(bindparam("numbers", expanding=True)),
+    )
+)
 
 MOST_MOMENTS = 10_000
 MOST_WORDS = 500
@@ -51,6 +63,25 @@ class Query:
 def search(library: Library, query: Query) -> tuple[Hit, ...]:
     """The best moments first, scores between 0 and 1. Only parsed videos are found."""
     return _hits(library, query, _best(library, query))
+
+
+def search_in(told: Sequence[Watched], query: Query) -> tuple[Hit, ...]:
+    """The best moments of these videos, of whose stories all is at hand already.
+
+    As `search` finds them where they are wanted, but for moments that hold nothing of the query.
+    """
+    tracks = {each.video.number: (each.video, each.story.of(query.track)) for each in told}
+    bags = {
+        number: bag_of(segments, name=video.name if query.track is Track.VISUAL else None)
+        for number, (video, segments) in tracks.items()
+        if segments
+    }
+    best = islice(_ranked(query, _held(query, bags), None), query.most)
+    return tuple(
+        Hit(tracks[number][0], query.track, tracks[number][1][index], score)
+        for (number, index), score in best
+        if score >= query.at_least
+    )
 
 
 def search_videos(library: Library, query: Query) -> tuple[Hit, ...]:
@@ -80,10 +111,9 @@ def _best(library: Library, query: Query) -> Scores:
     beside = Wanted(numbers=tuple(indexed.left_out)) if indexed else query.wanted
     is_in_index = beside.numbers == ()
     rows = [] if is_in_index else _candidates(library, replace(query, wanted=beside))
-    bags = _bags(library, query, (row.edition for row in rows))
-    ranked = _ranked(query, _held(query, rows, bags), indexed)
-    best = dict(islice(ranked, query.most))
-    if len(best) < query.most:
+    held = _held(query, _bags(library, query, rows))
+    best = dict(islice(_ranked(query, held, indexed), query.most))
+    if len(best) < query.most and query.at_least <= UNRELATED_AT_MOST:
         others = _others(library, query, besides=best)
         unrelated = islice(others, query.most - len(best))
         best |= {place: UNRELATED_AT_MOST / (rank + 1) for rank, place in enumerate(unrelated)}
@@ -98,17 +128,17 @@ class _Held:
     segments: int
 
 
-def _held(query: Query, rows: Sequence[Row[Any]], bags: Mapping[int, Bag]) -> _Held:
+def _held(query: Query, bags: Mapping[str, Bag]) -> _Held:
     asked = list(dict.fromkeys(content_words(query.text)))[:MOST_WORDS]
     places = {
         word: {
-            (row.video, index): times
-            for row in rows
-            for index, times in bags[row.edition].places.get(word, {}).items()
+            (video, index): times
+            for video, bag in bags.items()
+            for index, times in bag.places.get(word, {}).items()
         }
         for word in asked
     }
-    return _Held(places, sum(bags[row.edition].segments for row in rows))
+    return _Held(places, sum(bag.segments for bag in bags.values()))
 
 
 def _ranked(query: Query, held: _Held, indexed: Indexed | None) -> Iterator[tuple[Place, float]]:
@@ -157,7 +187,9 @@ def _candidates(library: Library, query: Query) -> list[Row[Any]]:
     )
 
 
-def _bags(library: Library, query: Query, editions: Iterable[int]) -> dict[int, Bag]:
+def _bags(library: Library, query: Query, rows: Sequence[Row[Any]]) -> dict[str, Bag]:
+    """The words of these candidates, by video."""
+
     def fill(missing: list[int]) -> dict[int, Bag]:
         rows = library.connection.execute(
             select(stories.c.edition, stories.c.lines, videos.c.name)
@@ -174,16 +206,18 @@ def _bags(library: Library, query: Query, editions: Iterable[int]) -> dict[int, 
             for row in rows
         }
 
-    return library.bags.of(editions, fill)
+    bags = library.bags.of((row.edition for row in rows), fill)
+    return {row.video: bags[row.edition] for row in rows}
 
 
 def _others(library: Library, query: Query, *, besides: Container[Place]) -> Iterator[Place]:
     """Moments that hold nothing of what was asked for: those of the newest videos first."""
     for numbers in _newest(library, query):
         rows = _candidates(library, replace(query, wanted=Wanted(numbers=numbers)))
-        bags = _bags(library, query, (row.edition for row in rows))
-        segments = {row.video: bags[row.edition].segments for row in rows}
-        moments = ((video, at) for video in numbers for at in range(segments.get(video, 0)))
+        bags = _bags(library, query, rows)
+        moments = (
+            (video, at) for video in numbers if video in bags for at in range(bags[video].segments)
+        )
         yield from (moment for moment in moments if moment not in besides)
 
 
@@ -206,19 +240,16 @@ def _newest(library: Library, query: Query) -> Iterator[list[str]]:
 def _hits(library: Library, query: Query, best: Scores) -> tuple[Hit, ...]:
     """The moments with what they tell, but for those that score too little."""
     scores = {place: score for place, score in best.items() if score >= query.at_least}
-    rows = library.connection.execute(
-        select(stories.c.lines, videos)
-        .join(videos, _OF_ITS_VIDEO)
-        .where(
-            stories.c.account == library.account,
-            stories.c.track == query.track,
-            is_told(library.now_ms),
-            stories.c.video.in_({video for video, _ in scores}),
-        )
+    if not scores:
+        return ()
+    rows = _TOLD.rows(
+        library.connection,
+        account=library.account,
+        track=query.track,
+        now_ms=library.now_ms,
+        numbers=list({video for video, _ in scores}),
     )
-    told = {
-        row.number: (as_video(row, library.now_ms), segments_of(row.lines)) for row in rows.all()
-    }
+    told = {row.number: (as_video(row, library.now_ms), segments_of(row.lines)) for row in rows}
     return tuple(
         Hit(told[video][0], query.track, told[video][1][index], score)
         for (video, index), score in scores.items()

@@ -6,17 +6,45 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from memories_fake.domain import public
 from memories_fake.domain.library import Library, Page
 from memories_fake.domain.records import Answer, Ref, RefItem, Thinking, Turn, Video
 from memories_fake.domain.refusals import SessionNotFound
 from memories_fake.store import tables
+from memories_fake.store.prepared import Prepared
 
 DIGITS = 18  # of the service's own numbers; whatever is longer is a name
 TITLE_LENGTH = 200
 REDACTED = "This answer was about a video that has been deleted."
+
+_sessions, _turns_told, _mentions = tables.sessions, tables.turns, tables.mentions
+_MINE = select(_sessions).where(
+    _sessions.c.account == bindparam("account"), _sessions.c.namespace == bindparam("namespace")
+)
+_CALLED = Prepared(_MINE.where(_sessions.c.called == bindparam("called")))
+_NEAR = Prepared(_MINE.where(_sessions.c.number.between(bindparam("least"), bindparam("most"))))
+_TURNS = Prepared(
+    select(_turns_told)
+    .where(
+        _turns_told.c.account == bindparam("account"),
+        _turns_told.c.session == bindparam("session"),
+    )
+    .order_by(_turns_told.c.position)
+)
+_MENTIONS = Prepared(
+    select(_mentions.c.video)
+    .where(
+        _mentions.c.account == bindparam("account"),
+        _mentions.c.session == bindparam("session"),
+        _mentions.c.position == bindparam("position"),
+    )
+    .order_by(_mentions.c.video)
+)
+_NEW = Prepared(insert(_sessions))
+_TOLD = Prepared(insert(_turns_told))
+_MENTIONED = Prepared(insert(_mentions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +62,15 @@ def open_session(library: Library, called: str | None, *, title: str) -> Session
     if row is not None:
         return Session(row.number, row.title, _turns(library, row.number))
     number = library.ids.mint()
-    library.connection.execute(
-        insert(tables.sessions),
-        {
-            "account": library.account,
-            "number": number,
-            "namespace": library.namespace,
-            "title": title[:TITLE_LENGTH],
-            "called": called or None,
-            "order_number": number,
-        },
-    )
+    row = {
+        "account": library.account,
+        "number": number,
+        "namespace": library.namespace,
+        "title": title[:TITLE_LENGTH],
+        "called": called or None,
+        "order_number": number,
+    }
+    _NEW.run(library.connection, [row])
     return Session(number, title)
 
 
@@ -57,22 +83,14 @@ def append(
     keep_turns(library, session.number, [Turn("user", prompt), told], after=position)
     place = {"account": library.account, "session": session.number, "position": position + 1}
     if rows := [{**place, "video": number} for number in dict.fromkeys(about)]:
-        library.connection.execute(insert(tables.mentions), rows)
+        _MENTIONED.run(library.connection, rows)
 
 
 def last_mentioned(library: Library, session: Session) -> tuple[str, ...]:
     """The videos that the last answer of a session was about."""
-    table = tables.mentions
-    numbers = library.connection.execute(
-        select(table.c.video)
-        .where(
-            table.c.account == library.account,
-            table.c.session == session.number,
-            table.c.position == len(session.turns) - 1,
-        )
-        .order_by(table.c.video)
-    )
-    return tuple(numbers.scalars())
+    place = {"session": session.number, "position": len(session.turns) - 1}
+    rows = _MENTIONS.rows(library.connection, account=library.account, **place)
+    return tuple(row.video for row in rows)
 
 
 def redact(library: Library, numbers: Sequence[str]) -> None:
@@ -98,7 +116,7 @@ def redact(library: Library, numbers: Sequence[str]) -> None:
 def keep_turns(library: Library, number: int, turns: Sequence[Turn], *, after: int = 0) -> None:
     """Add turns to a session that has `after` of them already."""
     rows = [_turn_row(library, number, after + i, turn) for i, turn in enumerate(turns)]
-    library.connection.execute(insert(tables.turns), rows)
+    _TOLD.run(library.connection, rows)
 
 
 def read(library: Library, called: str) -> Session:
@@ -127,16 +145,13 @@ def page(library: Library, *, number: int, size: int) -> Page[Session]:
 
 
 def _row(library: Library, called: str) -> Any:
-    table = tables.sessions
-    mine = select(table).where(
-        table.c.account == library.account, table.c.namespace == library.namespace
-    )
-    row = library.connection.execute(mine.where(table.c.called == called)).first()
-    if row is not None or not _is_number(called):
-        return row
+    mine = {"account": library.account, "namespace": library.namespace}
+    rows = _CALLED.rows(library.connection, **mine, called=called)
+    if rows or not _is_number(called):
+        return next(iter(rows), None)
     # A caller in JavaScript sends back the nearest number that a double can hold.
-    near = table.c.number.between(int(called) - 512, int(called) + 512)
-    close = library.connection.execute(mine.where(near)).all()
+    least, most = int(called) - 512, int(called) + 512
+    close = _NEAR.rows(library.connection, **mine, least=least, most=most)
     exact = [row for row in close if row.number == int(called)]
     rounded = [row for row in close if float(row.number) == float(called)]
     return next(iter(exact or rounded), None)
@@ -162,12 +177,7 @@ def _turn_row(library: Library, session: int, position: int, turn: Turn) -> dict
 
 
 def _turns(library: Library, session: int) -> tuple[Turn, ...]:
-    table = tables.turns
-    rows = library.connection.execute(
-        select(table)
-        .where(table.c.account == library.account, table.c.session == session)
-        .order_by(table.c.position)
-    ).all()
+    rows = _TURNS.rows(library.connection, account=library.account, session=session)
     cited = {ref["video"] for row in rows for ref in row.refs}
     living = public.own_or_public(library, sorted(cited))  # what was deleted is no longer cited
     return tuple(

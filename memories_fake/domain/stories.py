@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import NEVER_MS, Segment, Story, Track, Video, Watched
+from memories_fake.store.prepared import Prepared
 from memories_fake.store.tables import stories
 
 
@@ -50,35 +60,46 @@ def replace(library: Library, tale: Tale, track: Track, *, from_ms: int) -> None
     keep(library, tale, from_ms=from_ms)
 
 
-def is_told(now_ms: int) -> ColumnElement[bool]:
+def is_told(now_ms: int | BindParameter[int]) -> ColumnElement[bool]:
     """The SQL condition that a story is told at this moment."""
     return and_(stories.c.from_ms <= now_ms, stories.c.until_ms > now_ms)
 
 
+_TOLD = Prepared(
+    select(stories.c.video, stories.c.track, stories.c.lines).where(
+        stories.c.account == bindparam("account"),
+        stories.c.video.in_(bindparam("numbers", expanding=True)),
+        stories.c.track.in_(bindparam("tracks", expanding=True)),
+        is_told(bindparam("now_ms")),
+    )
+)
+
+
 def read(library: Library, number: str, track: Track) -> tuple[Segment, ...]:
     """One track of a video in order; empty when it has none."""
-    lines = library.connection.execute(
-        select(stories.c.lines).where(
-            stories.c.account == library.account,
-            stories.c.video == number,
-            stories.c.track == track,
-            is_told(library.now_ms),
-        )
-    ).scalar()
-    return segments_of(lines) if lines else ()
+    return _told(library, [number], [track]).get((number, track), ())
 
 
 def watch(library: Library, found: Sequence[Video]) -> tuple[Watched, ...]:
     """These videos with all that they show and say."""
+    told = _told(library, [video.number for video in found], list(Track))
     return tuple(
-        Watched(
-            video,
-            Story(
-                read(library, video.number, Track.VISUAL), read(library, video.number, Track.AUDIO)
-            ),
-        )
+        Watched(video, Story(*(told.get((video.number, track), ()) for track in Track)))
         for video in found
     )
+
+
+def _told(
+    library: Library, numbers: Sequence[str], tracks: Sequence[Track]
+) -> dict[tuple[str, Track], tuple[Segment, ...]]:
+    rows = _TOLD.rows(
+        library.connection,
+        account=library.account,
+        numbers=numbers,
+        tracks=tracks,
+        now_ms=library.now_ms,
+    )
+    return {(row.video, Track(row.track)): segments_of(row.lines) for row in rows}
 
 
 def segments_of(lines: str) -> tuple[Segment, ...]:

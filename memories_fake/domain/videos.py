@@ -8,7 +8,7 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select
 
 from memories_fake.domain import frames, labels, stories
 from memories_fake.domain.library import Library, Page
@@ -21,6 +21,7 @@ from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.keyframes import Frame
 from memories_fake.runtime.shelf import Parcel
 from memories_fake.store.listing import Listing, Shape
+from memories_fake.store.prepared import Prepared
 from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import videos
 
@@ -28,6 +29,14 @@ PREFIX = "VI"
 DEFAULT_FOLDER = -1
 NEAR_KM = 20.0
 KM_PER_DEGREE = 111.2
+
+
+_OF_NUMBERS = Prepared(
+    select(videos).where(
+        videos.c.account.in_(bindparam("accounts", expanding=True)),
+        videos.c.number.in_(bindparam("numbers", expanding=True)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,7 @@ def add(library: Library, new: NewVideo) -> Video:
 
 def _told(library: Library, number: str) -> Video:
     """A video that is known to be there, even if it is not listed yet."""
-    row = library.connection.execute(
-        select(videos).where(videos.c.account == library.account, videos.c.number == number)
-    ).one()
+    (row,) = _OF_NUMBERS.rows(library.connection, accounts=[library.account], numbers=[number])
     return as_video(row, library.now_ms, tags=labels.of(library, [number]).get(number, ()))
 
 
@@ -142,12 +149,9 @@ def _described(new: NewVideo) -> dict[str, Any]:
 
 def find(library: Library, number: str) -> Video:
     """The video of that number. Raises VideoNotFound, for another account's number too."""
-    row = library.connection.execute(
-        select(videos).where(*_within(library), videos.c.number == number)
-    ).first()
-    if row is None:
+    if not (rows := _rows(library, [number])):
         raise VideoNotFound(number)
-    return _videos(library, [row])[0]
+    return _videos(library, rows)[0]
 
 
 def ready(library: Library, number: str) -> Video:
@@ -159,18 +163,12 @@ def ready(library: Library, number: str) -> Video:
 
 
 def all_ready(library: Library, numbers: Sequence[str]) -> tuple[Video, ...]:
-    """The named videos in the order named. Raises NoVideosFound or NotParsedYet."""
-    rows = library.connection.execute(
-        select(videos).where(
-            *_within(library),
-            videos.c.number.in_(numbers),
-            or_(
-                videos.c.ready_at_ms > library.now_ms,
-                videos.c.ready_at_ms + videos.c.unfound_ms <= library.now_ms,
-            ),
-        )
-    )
-    found = {video.number: video for video in _videos(library, rows)}
+    """The named videos in the order named, without tags. Raises NoVideosFound or NotParsedYet."""
+    found = {
+        row.number: as_video(row, library.now_ms)
+        for row in _rows(library, numbers)
+        if not row.ready_at_ms <= library.now_ms < row.ready_at_ms + row.unfound_ms
+    }
     if not set(numbers) <= set(found):
         raise NoVideosFound
     if waiting := [n for n, video in found.items() if video.status is not Status.READY]:
@@ -225,6 +223,16 @@ def _listing(library: Library, wanted: Wanted) -> Listing | None:
     return Listing(shape, library.account, library.namespace, wanted.folder, library.now_ms)
 
 
+def of_numbers(
+    library: Library, accounts: Sequence[str], numbers: Sequence[str]
+) -> dict[str, Video]:
+    """The videos of these accounts that have these numbers, listed already or not."""
+    if not numbers:
+        return {}
+    rows = _OF_NUMBERS.rows(library.connection, accounts=accounts, numbers=numbers)
+    return {row.number: as_video(row, library.now_ms) for row in rows}
+
+
 def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video:
     """A row as the video that it is at this moment."""
     status = _status(row, now_ms)
@@ -266,6 +274,13 @@ def _videos(library: Library, rows: Iterable[Row[Any]]) -> tuple[Video, ...]:
     found = list(rows)
     tags = labels.of(library, [row.number for row in found])
     return tuple(as_video(r, library.now_ms, tags=tags.get(r.number, ())) for r in found)
+
+
+def _rows(library: Library, numbers: Sequence[str]) -> list[Any]:
+    """Those of these numbers that are there by now."""
+    rows = _OF_NUMBERS.rows(library.connection, accounts=[library.account], numbers=numbers)
+    there = [row for row in rows if row.appears_at_ms <= library.now_ms]
+    return [row for row in there if library.whole_account or row.namespace == library.namespace]
 
 
 def _within(library: Library) -> tuple[ColumnElement[bool], ...]:
@@ -329,5 +344,5 @@ def ready_at_ms(library: Library, number: str) -> int:
 
 def exists(library: Library) -> bool:
     """Whether the library holds any video at all."""
-    row = library.connection.execute(select(videos.c.number).where(*_within(library)).limit(1))
-    return row.first() is not None
+    first = select(videos.c.number).where(*_within(library)).limit(1)
+    return library.connection.execute(first).first() is not None
