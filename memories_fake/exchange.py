@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
 from typing import Any
@@ -52,7 +52,8 @@ class Exchange:
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(init=False)  # render
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
-    place: int = 0  # write_journal: of a stream's entry, to be finished when it ends
+    opened: Entry | None = None  # write_journal: of a stream, to be finished when it ends
+    place: int = 0  # write_journal: where that is
 
     @property
     def generation(self) -> Generation:
@@ -144,9 +145,7 @@ class Exchange:
         promise: Callable[[], object] = self.request.environ.get("memories_fake.promise", bool)
         promise()
 
-    def entry(
-        self, answer: str = "", *, frames: tuple[str, ...] = (), ended: str = "whole"
-    ) -> Entry:
+    def entry(self, answer: str = "", *, ended: str = "whole") -> Entry:
         """This exchange as the journal keeps it, without the key."""
         key, now_ms = self.key, self.now_ms
         return Entry(
@@ -154,12 +153,19 @@ class Exchange:
             account=self._account_name,
             status=self.response.status_code,
             refusal=type(self.refusal).__name__ if self.refusal else "",
-            frames=Room().fit(hidden_across(frames, key)) if frames else (),
             ended="cut" if self.broken else ended,
             came_at_ms=now_ms if self.came_at_ms is None else self.came_at_ms,
             at_ms=now_ms,
             **written({**self._told(), "answer": answer}, key),
         )
+
+    def finish(self, frames: tuple[str, ...], *, ended: str) -> None:
+        """Tell the journal what a stream was, and how it ended."""
+        if self.opened is None:
+            return
+        seen = Room().fit(hidden_across(frames, self.key))
+        entry = replace(self.opened, frames=seen, ended=ended, at_ms=self.now_ms)
+        self.services.journal.finish(self.place, entry)
 
     @property
     def _account_name(self) -> str:

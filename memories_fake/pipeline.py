@@ -184,7 +184,8 @@ def write_journal(exchange: Exchange) -> None:
     if exchange.is_undone:
         return
     if isinstance(exchange.result, Events) and not exchange.broken:
-        exchange.place = exchange.services.journal.write(exchange.entry(ended=OPEN))
+        exchange.opened = exchange.entry(ended=OPEN)
+        exchange.place = exchange.services.journal.write(exchange.opened)
         return
     is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)

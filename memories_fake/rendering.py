@@ -141,6 +141,7 @@ class _Stream:
     def __init__(self, exchange: Exchange, events: Events) -> None:
         self._exchange = exchange
         self._closings, self._frames = _sent(exchange, events)
+        self._longest = max(map(len, self._closings))
         self._told: list[str] = []
         self._told_bytes = 0
         self._tail = b""
@@ -165,14 +166,13 @@ class _Stream:
         if now_as == self._finished_as:
             return
         self._finished_as = now_as
-        entry = self._exchange.entry(frames=tuple(self._told), ended=self._ended)
-        self._exchange.services.journal.finish(self._exchange.place, entry)
+        self._exchange.finish(tuple(self._told), ended=self._ended)
 
     def _note(self, frame: bytes) -> None:
         if self._told_bytes < MOST_BODY_BYTES:
             self._told.append(frame.decode("utf-8", "backslashreplace"))
             self._told_bytes += len(frame)
-        self._tail = (self._tail + frame)[-max(map(len, self._closings)) :]
+        self._tail = (self._tail + frame)[-self._longest :]
         if self._tail.endswith(self._closings):
             self._ended = "whole"
             self.finish()
@@ -194,14 +194,11 @@ def _sent(exchange: Exchange, events: Events) -> tuple[tuple[bytes, ...], Iterat
 
 
 def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
-    pace = exchange.services.settings.stream_pace_seconds
+    settings, contract, account = exchange.services.settings, exchange.contract, exchange.account
+    checked = contract if settings.check_replies else None
     for kind, event in events.events:
-        _check_event(exchange, kind, event)
+        if checked:
+            insist(exchange.services.checker.check_event(checked, kind, event))
         yield events.frame(event)
-        if exchange.account and not exchange.is_undone:
-            exchange.account.clock.sleep(pace)
-
-
-def _check_event(exchange: Exchange, kind: str, event: dict[str, Any]) -> None:
-    if exchange.services.settings.check_replies and exchange.contract:
-        insist(exchange.services.checker.check_event(exchange.contract, kind, event))
+        if account and not exchange.is_undone:
+            account.clock.sleep(settings.stream_pace_seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -72,7 +73,7 @@ def search_in(told: Sequence[Watched], query: Query) -> tuple[Hit, ...]:
     """
     tracks = {each.video.number: (each.video, each.story.of(query.track)) for each in told}
     bags = {
-        number: bag_of(segments, name=video.name if query.track is Track.VISUAL else None)
+        number: _known_bag(segments, name=video.name if query.track is Track.VISUAL else None)
         for number, (video, segments) in tracks.items()
         if segments
     }
@@ -82,6 +83,9 @@ def search_in(told: Sequence[Watched], query: Query) -> tuple[Hit, ...]:
         for (number, index), score in best
         if score >= query.at_least
     )
+
+
+_known_bag = lru_cache(maxsize=200)(bag_of)  # films that are asked about again and again
 
 
 def search_videos(library: Library, query: Query) -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -168,12 +168,16 @@ def _turn_row(library: Library, session: int, position: int, turn: Turn) -> dict
         "position": position,
         "role": turn.role,
         "content": turn.content,
-        "thinkings": [asdict(thinking) for thinking in turn.thinkings],
+        "thinkings": [_fields(thinking) for thinking in turn.thinkings],
         "refs": [
-            {"video": ref.video.number, "items": [asdict(item) for item in ref.items]}
+            {"video": ref.video.number, "items": [_fields(item) for item in ref.items]}
             for ref in turn.refs
         ],
     }
+
+
+def _fields(flat: Thinking | RefItem) -> dict[str, Any]:
+    return {field: getattr(flat, field) for field in flat.__slots__}
 
 
 def _turns(library: Library, session: int) -> tuple[Turn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -86,11 +87,10 @@ class Journal:
     def finish(self, place: int, entry: Entry) -> None:
         """Say more of an exchange that was open. One that was forgotten meanwhile stays so."""
         with self._lock:
-            entries = self._kept.get(entry.account, ())
-            at = next((n for n, kept in enumerate(entries) if kept.place == place), None)
-            if at is None:
+            entries = self._kept.get(entry.account, deque())
+            at = bisect_left(entries, place, key=attrgetter("place"))
+            if at == len(entries) or entries[at].place != place:
                 return
-            entries = self._kept[entry.account]
             before = entries[at].entry
             entry = replace(entry, number=before.number)
             entries[at] = Kept(entry, place)

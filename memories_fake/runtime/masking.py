@@ -30,6 +30,8 @@ def written(told: Mapping[str, Any], key: str) -> dict[str, Any]:
 def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
     """The pieces of one text, with the key masked also where a border goes through it."""
     text = "".join(pieces)
+    if not any(spelling in text for spelling in spellings(key)):
+        return tuple(pieces)
     signs = list(text)
     for spelling in spellings(key):
         at = text.find(spelling)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from memories_fake.domain.answering.titles import filler, may_name, things_in
@@ -179,19 +180,38 @@ def words_in(moments: Iterable[Moment]) -> frozenset[str]:
     return frozenset[str]().union(*(moment.stems for moment in moments))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is to be known of a story, whoever asks: what is told in order, and with which stems."""
+
+    told: Sequence[tuple[Track, Segment]]
+    stems: Sequence[frozenset[str]]
+    weights: Mapping[str, float]
+    spellings: Mapping[str, str]
+    things: frozenset[str]
+
+
+@lru_cache(maxsize=100)  # whoever asks about a film goes on to ask about it
+def _read(story: Story) -> _Reading:
+    told = [(Track.VISUAL, segment) for segment in story.visual]
+    told += [(Track.AUDIO, segment) for segment in story.audio]
+    told.sort(key=lambda pair: (pair[1].start_seconds, pair[0] is Track.AUDIO, pair[1].index))
+    texts = [segment.text for _, segment in told]
+    stems = [frozenset(content_words(text)) for text in texts]
+    things = frozenset(word for text in texts for word in things_in(text))
+    return _Reading(told, stems, _weights(stems), _spellings(texts), things)
+
+
 def footage_of(watched: Watched, hits: Iterable[Hit] = ()) -> Footage:
     """A watched video as footage; the hits that lie in it make their moments weigh more."""
     number = watched.video.number
     found = {(hit.track, hit.segment): hit.score for hit in hits if hit.video.number == number}
-    told = [(Track.VISUAL, segment) for segment in watched.story.visual]
-    told += [(Track.AUDIO, segment) for segment in watched.story.audio]
-    told.sort(key=lambda pair: (pair[1].start_seconds, pair[0] is Track.AUDIO, pair[1].index))
+    known = _read(watched.story)
     moments = tuple(
-        Moment(watched.video, *pair, frozenset(content_words(pair[1].text)), found.get(pair, 0.0))
-        for pair in told
+        Moment(watched.video, *pair, stems, found.get(pair, 0.0))
+        for pair, stems in zip(known.told, known.stems, strict=True)
     )
-    things = frozenset(word for moment in moments for word in things_in(moment.segment.text))
-    return Footage(watched.video, moments, moments, _weights(moments), _spellings(moments), things)
+    return Footage(watched.video, moments, moments, known.weights, known.spellings, known.things)
 
 
 def sources(watched: Sequence[Watched], hits: Sequence[Hit]) -> tuple[Footage, ...]:
@@ -215,18 +235,18 @@ def _found(hits: Iterable[Hit], track: Track) -> tuple[Segment, ...]:
     return tuple(sorted(own, key=lambda segment: (segment.start_seconds, segment.index)))
 
 
-def _weights(moments: Sequence[Moment]) -> dict[str, float]:
-    used = Counter(word for moment in moments for word in moment.stems)
+def _weights(stems: Sequence[frozenset[str]]) -> dict[str, float]:
+    used = Counter(word for each in stems for word in each)
     return {
-        word: 0.0 if word in filler() else math.log(1 + len(moments) / count)
+        word: 0.0 if word in filler() else math.log(1 + len(stems) / count)
         for word, count in used.items()
     }
 
 
-def _spellings(moments: Iterable[Moment]) -> dict[str, str]:
+def _spellings(texts: Iterable[str]) -> dict[str, str]:
     """Each stem as it is first spelled: a capital is kept only where it always stands."""
     spelled: dict[str, str] = {}
-    for term in (term for moment in moments for term in terms(moment.segment.text)):
+    for term in (term for text in texts for term in terms(text)):
         if term.islower() and not spelled.get(stem(term), "").islower():
             spelled[stem(term)] = term
         spelled.setdefault(stem(term), term)

@@ -77,6 +77,7 @@ def things_in(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def may_name(word: str) -> bool:
     """Whether a word may name a thing: not a verb, a number or a quality such as 'red'."""
     return not (_looks_verbal(word) or word.isdigit() or word.lower() in _QUALITIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from memories_fake.domain.answering.asking.intents import Intent, Length, intent_of, length_of
 from memories_fake.domain.answering.asking.wishes import Wish, wish_in, without_json
@@ -106,6 +106,7 @@ class Inquiry:
         return self.wanted or by_length[self.length]
 
 
+@lru_cache(maxsize=1_000)  # each turn of a session asks for those before it, too
 def inquire(prompt: str) -> Inquiry:
     """Understand a prompt by itself, without what was said before it."""
     spoken = without_json(prompt)
