@@ -120,9 +120,8 @@ def _json(body: Any, status: int = HTTPStatus.OK) -> Response:
 
 def _stream(exchange: Exchange, events: Events, status: int = HTTPStatus.OK) -> Response:
     headers, stream = {"Cache-Control": "no-cache"}, _Stream(exchange, events)
-    response = Response(iter(stream), status, headers, content_type=sse.CONTENT_TYPE)
-    response.call_on_close(stream.finish)
-    return response
+    # Passed through: Werkzeug would only look again at each frame whether it is bytes.
+    return Response(stream, status, headers, content_type=sse.CONTENT_TYPE, direct_passthrough=True)
 
 
 def _file(file: FileBytes) -> Response:
@@ -160,6 +159,10 @@ class _Stream:
         finally:
             self.finish()
 
+    def close(self) -> None:
+        """Called by whoever sends it, when it is not to be sent any further."""
+        self.finish()
+
     def finish(self) -> None:
         """Whoever has read the closing frame has read the whole, though it may hang up on it."""
         now_as = len(self._told), self._ended
@@ -194,11 +197,19 @@ def _sent(exchange: Exchange, events: Events) -> tuple[tuple[bytes, ...], Iterat
 
 
 def _good(exchange: Exchange, events: Events) -> Iterator[bytes]:
-    settings, contract, account = exchange.services.settings, exchange.contract, exchange.account
-    checked = contract if settings.check_replies else None
+    pace = exchange.services.settings.stream_pace_seconds
+    for frame in _framed(exchange, events):
+        yield frame
+        if exchange.account and not exchange.is_undone:
+            exchange.account.clock.sleep(pace)
+
+
+def _framed(exchange: Exchange, events: Events) -> list[bytes]:
+    """All at once, so that no more than its sending is left to do when the time of each comes."""
+    checks, checker = exchange.services.settings.check_replies, exchange.services.checker
+    frames = []
     for kind, event in events.events:
-        if checked:
-            insist(exchange.services.checker.check_event(checked, kind, event))
-        yield events.frame(event)
-        if account and not exchange.is_undone:
-            account.clock.sleep(settings.stream_pace_seconds)
+        if checks and exchange.contract:
+            insist(checker.check_event(exchange.contract, kind, event))
+        frames.append(events.frame(event))
+    return frames

@@ -38,7 +38,7 @@ class Happenings:
 
     def holds(self, number: int) -> bool:
         """Whether what began under this number still counts."""
-        return not any(after < number <= until for after, until in self._undone)
+        return not (self._undone and any(a < number <= until for a, until in self._undone))
 
     def mark(self) -> HappeningsMark:
         """Where things stand."""
