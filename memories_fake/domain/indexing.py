@@ -17,7 +17,7 @@ from sqlalchemy import Select, and_, func, select
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import NEVER_MS, Track
 from memories_fake.domain.stories import texts_of
-from memories_fake.domain.word_index import Told, WordIndex, index_of
+from memories_fake.domain.word_index import Held, Told, WordIndex, index_of
 from memories_fake.store import changes
 from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import stories, videos
@@ -35,14 +35,29 @@ _Whose = tuple[str, str | None, Track]  # account, namespace or all of them, tra
 class Indexed:
     """An index, the videos that must be searched beside it, and from which moment on it holds.
 
-    `scope` are the segments of all other videos; `place` is how far the notes of changes had come.
+    `scope` are the segments of all other videos, `segments` how many those are; `place` is how far
+    the notes of changes had come.
     """
 
     index: WordIndex
     left_out: frozenset[str]
     scope: int
+    segments: int
     since_ms: int
     place: int
+
+    def held(self, word: str) -> Held:
+        """The segments of its scope that hold this word."""
+        held = self.index.held(word)
+        if not self.left_out:
+            return held
+        return {times: bits & self.scope for times, bits in held.items()}
+
+    def holding(self, word: str) -> int:
+        """How many that are."""
+        if not self.left_out:
+            return self.index.holding(word)
+        return sum(bits.bit_count() for bits in self.held(word).values())
 
 
 class Indexes:
@@ -89,7 +104,8 @@ def _brought_up(library: Library, known: Indexed) -> Indexed | None:
     if len(left_out) > MOST_LEFT_OUT:
         return None
     scope = known.scope & ~known.index.of_videos(changed.numbers)
-    return replace(known, left_out=left_out, scope=scope, place=changed.place)
+    segments = scope.bit_count()
+    return replace(known, left_out=left_out, scope=scope, segments=segments, place=changed.place)
 
 
 def _is_large(library: Library, track: Track, large: int) -> bool:
@@ -111,7 +127,7 @@ def _made(library: Library, track: Track) -> Indexed:
     index = index_of(reading)
     left_out = frozenset(reading.left_out)
     scope = index.everything & ~index.of_videos(left_out)
-    return Indexed(index, left_out, scope, reading.since_ms, place)
+    return Indexed(index, left_out, scope, scope.bit_count(), reading.since_ms, place)
 
 
 class _Reading:

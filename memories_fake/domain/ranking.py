@@ -55,7 +55,6 @@ class _Group:
     """Segments that hold the same of the words looked at so far: `times`, by the word's place."""
 
     bits: int
-    size: int
     times: Mapping[int, int]
     weight: float = 0.0
 
@@ -74,7 +73,7 @@ def sorted_out(asked: Sequence[Asked], scope: int, *, most: int) -> dict[float, 
     Word by word, heaviest first, the segments are parted into those that hold it and those that
     do not; and those are let go of that can no longer come among the best.
     """
-    groups = [_Group(scope, scope.bit_count(), {})]
+    groups = [_Group(scope, {})]
     order = sorted(range(len(asked)), key=lambda at: -asked[at].weight)
     left = list(accumulate((asked[at].weight for at in reversed(order)), initial=0.0))[-2::-1]
     for at, still in zip(order, left, strict=True):
@@ -87,23 +86,25 @@ def sorted_out(asked: Sequence[Asked], scope: int, *, most: int) -> dict[float, 
 def _parted(groups: Iterable[_Group], at: int, asked: Asked) -> list[_Group]:
     parts = []
     for group in groups:
-        without, size = group.bits, group.size
+        without = group.bits
         for times, bits in asked.held.items():
             if both := without & bits:
                 weight = group.weight + share(asked.weight, times)
-                part = _Group(both, both.bit_count(), {**group.times, at: times}, weight)
-                parts.append(part)
-                without, size = without ^ both, size - part.size
+                parts.append(_Group(both, {**group.times, at: times}, weight))
+                without ^= both
         if without:
-            parts.append(replace(group, bits=without, size=size))
+            parts.append(replace(group, bits=without))
     return parts
 
 
-def _hopeful(groups: Sequence[_Group], still: float, *, most: int) -> list[_Group]:
+def _hopeful(groups: list[_Group], still: float, *, most: int) -> list[_Group]:
     """The groups that may yet be among the best: so much weight is still to be given out."""
+    best_first = sorted(groups, key=lambda each: -each.weight)
+    if not groups or best_first[-1].weight + still >= best_first[0].weight - A_HAIR:
+        return groups  # nothing is decided yet, and to count takes longer than all else
     found, least = 0, 0.0
-    for group in sorted(groups, key=lambda each: -each.weight):
-        found += group.size
+    for group in best_first:
+        found += group.bits.bit_count()
         if found >= most:
             least = group.weight
             break

@@ -22,7 +22,7 @@ from memories_fake.domain.ranking import (
     weight_of,
 )
 from memories_fake.domain.records import Hit, Track, Watched
-from memories_fake.domain.stories import is_told, segments_of
+from memories_fake.domain.stories import is_told, lines_of, segment_of, segments_of
 from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
 from memories_fake.domain.word_index import Place
 from memories_fake.domain.words import content_words
@@ -151,16 +151,11 @@ def _ranked(query: Query, held: _Held, indexed: Indexed | None) -> Iterator[tupl
         weights = {word: weight_of(held.segments, len(at)) for word, at in held.places.items()}
         yield from _in_order(counted(held.places, weights))
         return
-    total = held.segments + indexed.scope.bit_count()
-    found = {
-        word: {times: bits & indexed.scope for times, bits in indexed.index.held(word).items()}
-        for word in held.places
-    }
+    total = held.segments + indexed.segments
     weights = {
-        word: weight_of(total, len(at) + sum(bits.bit_count() for bits in found[word].values()))
-        for word, at in held.places.items()
+        word: weight_of(total, len(at) + indexed.holding(word)) for word, at in held.places.items()
     }
-    asked = [Asked(weight, found[word]) for word, weight in weights.items()]
+    asked = [Asked(weight, indexed.held(word)) for word, weight in weights.items()]
     sets = sorted_out(asked, indexed.scope, most=query.most)
     of_index = (
         (place, score) for score, bits in sets.items() for place in indexed.index.places(bits)
@@ -253,8 +248,8 @@ def _hits(library: Library, query: Query, best: Scores) -> tuple[Hit, ...]:
         now_ms=library.now_ms,
         numbers=list({video for video, _ in scores}),
     )
-    told = {row.number: (as_video(row, library.now_ms), segments_of(row.lines)) for row in rows}
+    told = {row.number: (as_video(row, library.now_ms), lines_of(row.lines)) for row in rows}
     return tuple(
-        Hit(told[video][0], query.track, told[video][1][index], score)
+        Hit(told[video][0], query.track, segment_of(told[video][1], index), score)
         for (video, index), score in scores.items()
     )

@@ -104,7 +104,18 @@ def _told(
 
 def segments_of(lines: str) -> tuple[Segment, ...]:
     """A track as it is stored, read back."""
-    return tuple(Segment(index, *line) for index, line in enumerate(json.loads(lines)))
+    return tuple(Segment(index, *line) for index, line in enumerate(lines_of(lines)))
+
+
+def lines_of(lines: str) -> Sequence[tuple[int, int, str]]:
+    """A track as it is stored, line by line, for whoever needs few of its segments."""
+    told: Sequence[tuple[int, int, str]] = json.loads(lines)
+    return told
+
+
+def segment_of(lines: Sequence[tuple[int, int, str]], index: int) -> Segment:
+    """One of the segments."""
+    return Segment(index, *lines[index])
 
 
 def texts_of(lines: str) -> list[str]:

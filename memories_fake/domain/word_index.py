@@ -10,22 +10,32 @@ import re
 import zlib
 from array import array
 from bisect import bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from memories_fake.domain.words import content_words
+from memories_fake.domain.words import Stems, content_words
 
 Place = tuple[str, int]  # a video's number, and which of its segments
 Held = Mapping[int, int]  # by how often a word occurs in a segment: the segments
 
-FEW = 4_096  # so many segments are kept as a list of numbers, more as packed bits
-MOST_UNPACKED = 128
+FEW = 512  # so many segments are kept as a list of numbers, more as packed bits
+MOST_UNPACKED_BYTES = 1 << 26
 _NOT_EMPTY = re.compile(rb"[^\0]")
 _BITS_OF_BYTE = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 _Listed = int | array  # type: ignore[type-arg]
-_Kept = _Listed | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A set of so many segments, as little room as it takes."""
+
+    size: int
+    raw: bytes
+
+
+_Kept = _Listed | _Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +52,18 @@ class WordIndex:
 
     numbers: Sequence[str]
     starts: Sequence[int]  # the bit of each video's first segment; at the end, how many there are
+    everything: int  # the set of all segments
     kept: Mapping[tuple[str, int], _Kept]  # by a word and how often it occurs
     most_often: Mapping[str, int]  # words that occur more than once in some segment
     unpacked: OrderedDict[tuple[str, int], int] = field(default_factory=OrderedDict)
 
-    @property
-    def everything(self) -> int:
-        """All segments."""
-        return (1 << self.starts[-1]) - 1
-
     def held(self, word: str) -> Held:
         """The segments that hold this word."""
-        often = range(1, self.most_often.get(word, 1) + 1)
-        return {times: self._bits((word, times)) for times in often if (word, times) in self.kept}
+        return {key[1]: self._bits(key) for key in self._keys(word)}
+
+    def holding(self, word: str) -> int:
+        """How many that are: known already, where to count them takes longer than to find them."""
+        return sum(_size(self.kept[key]) for key in self._keys(word))
 
     def of_videos(self, numbers: Iterable[str]) -> int:
         """The segments of these videos, as far as they are in the index."""
@@ -72,10 +81,16 @@ class WordIndex:
             at = bisect_right(self.starts, bit) - 1
             yield self.numbers[at], bit - self.starts[at]
 
+    def _keys(self, word: str) -> list[tuple[str, int]]:
+        often = range(1, self.most_often.get(word, 1) + 1)
+        return [(word, times) for times in often if (word, times) in self.kept]
+
     def _bits(self, key: tuple[str, int]) -> int:
-        if key not in self.unpacked:
+        if key in self.unpacked:
+            self.unpacked.move_to_end(key)
+        else:
             self.unpacked[key] = _unpacked(self.kept[key])
-            if len(self.unpacked) > MOST_UNPACKED:
+            if len(self.unpacked) * self.starts[-1] > 8 * MOST_UNPACKED_BYTES:
                 self.unpacked.popitem(last=False)
         return self.unpacked[key]
 
@@ -84,18 +99,14 @@ def index_of(everything: Iterable[Told]) -> WordIndex:
     """Count all words, once. The videos come in the order of their numbers."""
     numbers: list[str] = []
     starts = array("I", [0])
-    listed: dict[tuple[str, int], _Listed] = {}
-    most_often: dict[str, int] = {}
+    listed, known = _Listing(), Stems()
     for told in everything:
         for bit, text in enumerate(told.texts, starts[-1]):
-            _list(listed, most_often, text, bit)
+            listed.add(content_words(text, known), bit)
         numbers.append(told.number)
         starts.append(starts[-1] + len(told.texts))
-    kept: dict[tuple[str, int], _Kept] = {}
-    while listed:  # what is packed is let go of at once
-        key, bits = listed.popitem()
-        kept[key] = bits if isinstance(bits, int) or len(bits) <= FEW else _packed(bits)
-    return WordIndex(numbers, starts, kept, most_often)
+    scope = (1 << starts[-1]) - 1
+    return WordIndex(numbers, starts, scope, listed.packed(), listed.most_often)
 
 
 def bits_of(bits: int) -> Iterator[int]:
@@ -112,27 +123,41 @@ def as_bits(numbers: Sequence[int]) -> int:
     return int.from_bytes(_as_bytes(numbers), "little")
 
 
-def _list(
-    listed: dict[tuple[str, int], _Listed], most_often: dict[str, int], text: str, bit: int
-) -> None:
-    words = content_words(text)
-    once = set(words)
-    if len(once) < len(words):
-        for word in [word for word in once if words.count(word) > 1]:
-            times = words.count(word)
-            most_often[word] = max(times, most_often.get(word, 1))
-            _append(listed, (word, times), bit)
-            once.remove(word)
-    for word in once:
-        _append(listed, (word, 1), bit)
+class _Listing:
+    """Where the words of all segments are: by how often they occur in one, the segments of each."""
+
+    def __init__(self) -> None:
+        self.most_often: dict[str, int] = {}
+        self._by_times: defaultdict[int, dict[str, _Listed]] = defaultdict(dict)
+
+    def add(self, words: Sequence[str], bit: int) -> None:
+        """Note the words of one segment."""
+        once = set(words)
+        if len(once) < len(words):
+            several = {word: times for word, times in Counter(words).items() if times > 1}
+            for word, times in several.items():
+                self.most_often[word] = max(times, self.most_often.get(word, 1))
+                _append(self._by_times[times], (word,), bit)
+            once.difference_update(several)
+        _append(self._by_times[1], once, bit)
+
+    def packed(self) -> dict[tuple[str, int], _Kept]:
+        """All of it as it is kept; what is packed is let go of at once."""
+        kept: dict[tuple[str, int], _Kept] = {}
+        for times, listed in self._by_times.items():
+            while listed:
+                word, bits = listed.popitem()
+                kept[word, times] = bits if isinstance(bits, int) else _kept(bits)
+        return kept
 
 
-def _append(listed: dict[tuple[str, int], _Listed], key: tuple[str, int], bit: int) -> None:
-    before = listed.get(key)
-    if type(before) is array:
-        before.append(bit)
-    else:  # most words of a large library occur but once
-        listed[key] = bit if before is None else array("I", (before, bit))
+def _append(listed: dict[str, _Listed], words: Iterable[str], bit: int) -> None:
+    for word in words:
+        before = listed.get(word)
+        if type(before) is array:
+            before.append(bit)
+        else:  # most words of a large library occur but once
+            listed[word] = bit if before is None else array("I", (before, bit))
 
 
 def _as_bytes(bits: Sequence[int]) -> bytearray:
@@ -142,12 +167,18 @@ def _as_bytes(bits: Sequence[int]) -> bytearray:
     return raw
 
 
-def _packed(bits: Sequence[int]) -> bytes:
-    return zlib.compress(_as_bytes(bits), 1)
+def _kept(bits: array[int]) -> _Kept:
+    return bits if len(bits) <= FEW else _Packed(len(bits), zlib.compress(_as_bytes(bits), 1))
+
+
+def _size(kept: _Kept) -> int:
+    if isinstance(kept, int):
+        return 1
+    return kept.size if isinstance(kept, _Packed) else len(kept)
 
 
 def _unpacked(kept: _Kept) -> int:
     if isinstance(kept, int):
         return 1 << kept
-    raw = zlib.decompress(kept) if isinstance(kept, bytes) else _as_bytes(kept)
+    raw = zlib.decompress(kept.raw) if isinstance(kept, _Packed) else _as_bytes(kept)
     return int.from_bytes(raw, "little")

@@ -47,12 +47,22 @@ _IRREGULAR: Mapping[str, str] = {
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-def content_words(text: str) -> list[str]:
+def content_words(text: str, known: Stems | None = None) -> list[str]:
     """The lower-case stems of a text's telling words, in order and with repeats.
 
     Small words are dropped, accents folded, numbers kept, CJK characters taken one by one.
+    Whoever reads very many texts has stems of their own that are `known`.
     """
-    return [told for word in _words(text) if (told := _told(word))]
+    told = _told if known is None else known.__getitem__
+    return list(filter(None, map(told, _words(text))))
+
+
+class Stems(dict[str, str | None]):
+    """The stem of every word that was ever looked up; None for a small one."""
+
+    def __missing__(self, word: str) -> str | None:
+        self[word] = told = _told(word)
+        return told
 
 
 def terms(text: str) -> list[str]:

@@ -10,18 +10,18 @@ from __future__ import annotations
 import json
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update
+from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 from memories_fake.store.sqlite import is_sqlite, raw
 
 Statement = Select[Any] | Insert | Update | Delete
-_Converters = Mapping[str, Callable[[Any], Any]]
+_Converter = Callable[[Any], Any]
 
 # How SQLAlchemy leaves room for a list, which it would write out anew for each length.
 _LIST = re.compile(r"__\[POSTCOMPILE_(\w+)\]")
@@ -59,48 +59,44 @@ class _Known:
 
     text: str
     values: Mapping[str, Any]  # those that the statement has itself
-    writes: _Converters
+    writes: Sequence[tuple[str, _Converter]]
     columns: Any  # a named tuple
-    reads: _Converters
+    reads: Sequence[tuple[int, _Converter]]  # by the place of the column
 
     def written(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as the driver takes them."""
         written = {**self.values, **values}
-        for name, write in self.writes.items():
+        for name, write in self.writes:
             written[name] = write(written[name])
         return written
 
     def read(self, found: Sequence[Any]) -> Any:
         """A row as it was before it was written."""
-        row = self.columns._make(found)
-        if not self.reads:
-            return row
-        return row._replace(**{name: read(getattr(row, name)) for name, read in self.reads.items()})
+        values = list(found)
+        for at, read in self.reads:
+            values[at] = read(values[at])
+        return self.columns._make(values)
 
 
 def _known(statement: Statement) -> _Known:
     dialect = sqlite_dialect(paramstyle="named")
     compiled = statement.compile(dialect=dialect)
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-    binds = [(name, bind) for bind, name in compiled.bind_names.items()]
-    writes = {
-        name: json.dumps
-        if bind.expanding
-        else bind.type.dialect_impl(dialect).bind_processor(dialect)
-        for name, bind in binds
-    }
-    reads = {
-        column.name: column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in columns
-    }
+    writes = [(name, _writer(bind, dialect)) for bind, name in compiled.bind_names.items()]
+    reads = [
+        (at, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for at, column in enumerate(columns)
+    ]
     return _Known(
         _LIST.sub(r"SELECT value FROM json_each(:\1)", str(compiled)),
         compiled.params,
-        dict(_those_there_are(writes)),
+        [(name, write) for name, write in writes if write is not None],
         namedtuple("Row", [column.name for column in columns]),  # noqa: PYI024
-        dict(_those_there_are(reads)),
+        [(at, read) for at, read in reads if read is not None],
     )
 
 
-def _those_there_are(converters: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
-    return ((name, convert) for name, convert in converters.items() if convert is not None)
+def _writer(bind: BindParameter[Any], dialect: Dialect) -> _Converter | None:
+    if bind.expanding:
+        return json.dumps
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
