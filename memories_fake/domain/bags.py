@@ -24,17 +24,18 @@ class Bag:
     segments: int
 
 
-Fill = Callable[[list[int]], Mapping[int, Bag]]
+Told = tuple[str, int]  # a track and its edition: by its name a film is found in one of them only
+Fill = Callable[[list[Told]], Mapping[Told, Bag]]
 
 
 class Bags:
     """The bags of the latest editions that were searched. An edition never changes its words."""
 
     def __init__(self) -> None:
-        self._bags: OrderedDict[int, Bag] = OrderedDict()
+        self._bags: OrderedDict[Told, Bag] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, editions: Iterable[int], fill: Fill) -> dict[int, Bag]:
+    def of(self, editions: Iterable[Told], fill: Fill) -> dict[Told, Bag]:
         """The bag of each edition. Those that are not here are asked of `fill`, all at once."""
         asked = list(dict.fromkeys(editions))
         with self._lock:
@@ -45,7 +46,7 @@ class Bags:
             self._keep(filled)
         return found
 
-    def _keep(self, filled: Mapping[int, Bag]) -> None:
+    def _keep(self, filled: Mapping[Told, Bag]) -> None:
         with self._lock:
             self._bags.update(filled)
             while len(self._bags) > MOST_KEPT:

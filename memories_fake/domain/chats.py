@@ -67,13 +67,17 @@ def ask_public(library: Library, prompt: str, platform: str, called: str | None)
     shelf = public.library(library, platform)
     session = sessions.open_session(library, called, title=prompt)
     question = Question(prompt, watched=(), history=session.turns)
-    cited = _nearest_posts(shelf, search_text(question), prompt)
-    watched = stories.watch(shelf, [hit.video for hit in cited])
-    question = replace(question, watched=watched, hits=cited)
-    told = scripted_answer(library, prompt) or answer_marketer(question)
+    told = scripted_answer(library, prompt) or answer_marketer(_looked_up(shelf, question))
     mentioned = leaned_on(library, session, question)
     sessions.append(library, session, prompt, told, about=mentioned)
     return Told(session.number, told)
+
+
+def _looked_up(shelf: Library, question: Question) -> Question:
+    """The question, with the posts that it may be answered from."""
+    cited = _nearest_posts(shelf, search_text(question), question.prompt)
+    watched = stories.watch(shelf, [hit.video for hit in cited])
+    return replace(question, watched=watched, hits=cited)
 
 
 def leaned_on(library: Library, session: Session, question: Question) -> tuple[str, ...]:

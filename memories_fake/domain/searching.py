@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
 
-from memories_fake.domain.bags import Bag, bag_of
+from memories_fake.domain.bags import Bag, Told, bag_of
 from memories_fake.domain.indexing import Indexed
 from memories_fake.domain.library import Library
 from memories_fake.domain.ranking import (
@@ -189,24 +189,26 @@ def _candidates(library: Library, query: Query) -> list[Row[Any]]:
 def _bags(library: Library, query: Query, rows: Sequence[Row[Any]]) -> dict[str, Bag]:
     """The words of these candidates, by video."""
 
-    def fill(missing: list[int]) -> dict[int, Bag]:
+    def fill(missing: list[Told]) -> dict[Told, Bag]:
         rows = library.connection.execute(
             select(stories.c.edition, stories.c.lines, videos.c.name)
             .join(videos, _OF_ITS_VIDEO)
             .where(
                 stories.c.account == library.account,
                 stories.c.track == query.track,
-                stories.c.edition.in_(missing),
+                stories.c.edition.in_([edition for _, edition in missing]),
             )
         )
         shown = query.track is Track.VISUAL
         return {
-            row.edition: bag_of(segments_of(row.lines), name=row.name if shown else None)
+            (query.track, row.edition): bag_of(
+                segments_of(row.lines), name=row.name if shown else None
+            )
             for row in rows
         }
 
-    bags = library.bags.of((row.edition for row in rows), fill)
-    return {row.video: bags[row.edition] for row in rows}
+    bags = library.bags.of(((query.track, row.edition) for row in rows), fill)
+    return {row.video: bags[query.track, row.edition] for row in rows}
 
 
 def _others(library: Library, query: Query, *, besides: Container[Place]) -> Iterator[Place]:

@@ -21,6 +21,8 @@ Held = Mapping[int, int]  # by how often a word occurs in a segment: the segment
 
 FEW = 512  # so many segments are kept as a list of numbers, more as packed bits
 MOST_UNPACKED_BYTES = 1 << 26
+BLOCK_BYTES = 512
+_NOTHING = bytes(BLOCK_BYTES)
 _NOT_EMPTY = re.compile(rb"[^\0]")
 _BITS_OF_BYTE = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
@@ -111,11 +113,14 @@ def index_of(everything: Iterable[Told]) -> WordIndex:
 
 def bits_of(bits: int) -> Iterator[int]:
     """The numbers of the bits that are set, lowest first; only those that are asked for cost."""
-    raw = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    for found in _NOT_EMPTY.finditer(raw):
-        first = found.start()
-        for bit in _BITS_OF_BYTE[raw[first]]:
-            yield 8 * first + bit
+    blocks = bits.bit_length() // (8 * BLOCK_BYTES) + 1
+    raw = bits.to_bytes(blocks * BLOCK_BYTES, "little")
+    for begin in range(0, len(raw), BLOCK_BYTES):
+        block = raw[begin : begin + BLOCK_BYTES]
+        if block != _NOTHING:  # most of a small set is nothing, and that is seen at a glance
+            for found in _NOT_EMPTY.finditer(block):
+                for bit in _BITS_OF_BYTE[block[found.start()]]:
+                    yield 8 * (begin + found.start()) + bit
 
 
 def as_bits(numbers: Sequence[int]) -> int:
