@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, Self
 from flask import Flask
 
 from memories_contracts import Catalogue
-from memories_contracts.openapi import openapi_document
 from memories_fake.app import create_app
 from memories_fake.runtime.clock import Clock
 from memories_fake.services import Services
 from memories_fake.settings import Settings
-from memories_fake.testkit.account import SteeredAccount
-from memories_fake.testkit.conduct import Finding, audit
 from memories_fake.testkit.furnishing import furnisher
-from memories_fake.testkit.laying import Faults, insist_on, server_faults
-from memories_fake.testkit.timeline import timeline
-from memories_fake.testkit.verifying import Calls, calls_of
 
 if TYPE_CHECKING:
     from memories_fake.doors.server import Server
+    from memories_fake.testkit.account import SteeredAccount
+    from memories_fake.testkit.conduct import Finding
+    from memories_fake.testkit.laying import Faults
+    from memories_fake.testkit.verifying import Calls
+
+# What a method alone needs, it loads itself: to be there and to serve takes none of that.
 
 
 class Fake:
@@ -64,6 +64,8 @@ class Fake:
 
     def account(self, key: str) -> SteeredAccount:
         """The account of this key in the test's hand: its time, outcomes, faults, journal …"""
+        from memories_fake.testkit.account import SteeredAccount
+
         return SteeredAccount(self.services, key)
 
     @property
@@ -73,27 +75,39 @@ class Fake:
 
     def openapi(self) -> dict[str, Any]:
         """The same as one OpenAPI 3.1 document."""
+        from memories_contracts.openapi import openapi_document
+
         return openapi_document(self.catalogue)
 
     @property
     def faults(self) -> Faults:
         """What goes wrong on purpose for every account alike."""
+        from memories_fake.testkit.laying import server_faults
+
         return server_faults(self.services)
 
     def insist_on_faults(self) -> None:
         """Raise AssertionError if a test laid down a fault that never came."""
+        from memories_fake.testkit.laying import insist_on
+
         insist_on(self.services.unfired())
 
     def calls(self, operation: str = "*") -> Calls:
         """The calls of an operation, of all accounts: `fake.calls("v1.chat").once()`; see there."""
+        from memories_fake.testkit.verifying import calls_of
+
         return calls_of(tuple(self.services.journal), operation)
 
     def timeline(self, *, most: int | None = None) -> str:
         """What was asked and answered, as a table for each account; the latest `most` of each."""
+        from memories_fake.testkit.timeline import timeline
+
         return timeline(tuple(self.services.journal), most=most)
 
     def conduct(self) -> tuple[Finding, ...]:
         """What programs did that one does not do to the service, account by account."""
+        from memories_fake.testkit.conduct import audit
+
         journal = self.services.journal
         return tuple(found for name in journal.accounts() for found in audit(journal.of(name)))
 

@@ -14,7 +14,6 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from memories_fake.api.serving import Call, Events, FileBytes
 from memories_fake.bodies import read_body
-from memories_fake.domain import endings
 from memories_fake.domain import refusals as no
 from memories_fake.domain.library import Library
 from memories_fake.evidence import flag, weigh
@@ -144,6 +143,8 @@ def count_looks(exchange: Exchange) -> None:
     assert exchange.parameters is not None
     services, account = exchange.services, exchange.account
     if exchange.contract.polls and services.steering(account).counts_polls:
+        from memories_fake.domain import endings  # for who has laid down a number of looks only
+
         with services.library(account, DEFAULT_NAMESPACE) as library:
             endings.looked_at(library, exchange.parameters.get("video_no"))
 

@@ -12,10 +12,8 @@ from memories_fake.api import HANDLERS
 from memories_fake.api.dialects import Dialect, spoken
 from memories_fake.api.generations import GENERATIONS, Generation
 from memories_fake.api.serving import Handler
-from memories_fake.domain import populating
 from memories_fake.domain.bags import Bags
 from memories_fake.domain.courses import Course, Planned
-from memories_fake.domain.deleting import clear_account, clear_everything
 from memories_fake.domain.indexing import Indexes
 from memories_fake.domain.library import Library
 from memories_fake.domain.outcomes import Outcome
@@ -139,6 +137,8 @@ class Services:
 
     def reset(self, key: str | None = None) -> None:
         """Begin anew: the account of this key, or every account that has been seen."""
+        from memories_fake.domain.deleting import clear_account, clear_everything
+
         if key:
             account = self.accounts.of(key)
             with self.library(account, DEFAULT_NAMESPACE) as library:
@@ -185,6 +185,8 @@ class Services:
         """Go on where a kept store ends; False where nothing of the account was kept."""
         if self.settings.store is None:
             return False
+        from memories_fake.domain import populating
+
         with self.library(account, DEFAULT_NAMESPACE) as library:
             latest_ms = populating.latest_ms(library)
         if latest_ms is None:

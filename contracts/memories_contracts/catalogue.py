@@ -43,10 +43,18 @@ class ErrorCase:
 
 @dataclass(frozen=True)
 class Contract:
-    """One operation on the wire. `name` is `generation.operation`, e.g. `v1.list_videos`."""
+    """One operation on the wire. `name` is `generation.operation`, e.g. `v1.list_videos`.
+
+    `written` is the contract as its file has it, or that file and the one that it is like.
+    """
 
     name: str
-    document: Mapping[str, Any]
+    written: Mapping[str, Any]
+
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """The whole of it, with each shared shape in its place; made when first looked at."""
+        return _whole(self.written) if "evidence" in self.written else self.written
 
     @cached_property
     def generation(self) -> str:
@@ -58,11 +66,11 @@ class Contract:
 
     @cached_property
     def method(self) -> str:
-        return str(self.document["method"])
+        return str(self.written["method"])
 
     @cached_property
     def path(self) -> str:
-        return str(self.document["path"])
+        return str(self.written["path"])
 
     @property
     def host(self) -> str:
@@ -223,7 +231,7 @@ def load_catalogue() -> Catalogue:
     """Read every contract file, once. A broken file raises ValueError that names it."""
     files = sorted(OPERATIONS.glob("*/*.json"))
     documents = {f"{file.parent.name}.{file.stem}": _read(file) for file in files}
-    return Catalogue({name: Contract(name, _whole(name, documents)) for name in documents})
+    return Catalogue({name: Contract(name, _written(name, documents)) for name in documents})
 
 
 @cache
@@ -241,18 +249,20 @@ def _read(file: Path) -> dict[str, Any]:
     return document
 
 
-def _whole(name: str, documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _written(name: str, documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     document = documents[name]
     if document["$id"] != name:
         raise ValueError(f"contract {name} calls itself {document['$id']}")
-    if "like" in document:
-        document = _patched(documents[document["like"]], document)
+    return _patched(documents[document["like"]], document) if "like" in document else document
+
+
+def _whole(written: Mapping[str, Any]) -> dict[str, Any]:
     refusals = [
         {"$ref": f"errors.json#/{case}"}
         for term, case in REFUSALS_OF_TERMS.items()
-        if term in document
+        if term in written
     ]
-    document = {"refusal": {"$ref": "refusal.json"}, **document}
+    document = {"refusal": {"$ref": "refusal.json"}, **written}
     return _as_known_here(_inlined({**document, "errors": [*document["errors"], *refusals]}))
 
 

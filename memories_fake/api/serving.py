@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from functools import cache
+from importlib import import_module
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from memories_fake.api.dialects import Dialect
-from memories_fake.domain.library import Library
-from memories_fake.runtime.chance import Chance
-from memories_fake.wire.reading import Parameters
-from memories_fake.wire.receiving import Receiver
 from memories_fake.wire.sse import frame
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from memories_fake.api.dialects import Dialect
+    from memories_fake.domain.library import Library
+    from memories_fake.runtime.chance import Chance
+    from memories_fake.wire.reading import Parameters
+    from memories_fake.wire.receiving import Receiver
 
 
 @dataclass(slots=True)
@@ -88,13 +94,39 @@ def serves(*names: str) -> Callable[[AnyHandler], AnyHandler]:
     return bind
 
 
-def handlers_of(*modules: object) -> Mapping[str, Callable[..., Any]]:
-    """All handlers that these modules bind, by operation. Binding one twice is a ValueError."""
+class Handlers(Mapping[str, Callable[..., Any]]):
+    """All handlers by operation; a module is loaded when the first of its own is called.
+
+    `homes` tells which module of the package binds which operations; two homes for one are a
+    ValueError.
+    """
+
+    def __init__(self, package: str, homes: Mapping[str, tuple[str, ...]]) -> None:
+        self.homes: dict[str, str] = {}
+        for module, names in homes.items():
+            for name in names:
+                if name in self.homes:
+                    raise ValueError(f"{name} has two homes")
+                self.homes[name] = f"{package}.{module}"
+
+    def __getitem__(self, name: str) -> Callable[..., Any]:
+        return handlers_of(self.homes[name])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.homes)
+
+    def __len__(self) -> int:
+        return len(self.homes)
+
+
+@cache
+def handlers_of(module: str) -> Mapping[str, Callable[..., Any]]:
+    """The handlers that the module of this name binds, by operation. Twice is a ValueError."""
     bound: dict[str, Callable[..., Any]] = {}
-    for module in modules:
-        for handler in vars(module).values():
-            for name in getattr(handler, "serves", ()):
-                if name in bound:
-                    raise ValueError(f"{name} is bound twice")
-                bound[name] = handler
+    there = vars(import_module(module)).values()
+    for handler in (each for each in there if isinstance(each, FunctionType)):
+        for name in getattr(handler, "serves", ()):
+            if name in bound:
+                raise ValueError(f"{name} is bound twice")
+            bound[name] = handler
     return bound

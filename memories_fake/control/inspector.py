@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template_string, request
+from flask import Response, render_template_string, request
 
 from memories_fake.runtime.journal import Entry
 from memories_fake.services import Services
@@ -40,23 +40,20 @@ class Line:
     mood: str
 
 
-def add_inspector(paths: Blueprint, services: Services) -> None:
-    """The page at /_fake/; `?account=NAME` shows that account alone."""
-
-    @paths.get("/_fake/", strict_slashes=False)
-    def inspector() -> Response:
-        found = overview(services, only=request.args.get("account"))
-        page = render_template_string(
-            PAGE,
-            accounts=found[:MOST_ACCOUNTS],
-            more=max(0, len(found) - MOST_ACCOUNTS),
-            everybodys=server_faults_laid(services),
-            moment=_moment,
-            lines=_lines,
-            left=_left,
-            most=MOST_EXCHANGES,
-        )
-        return Response(page, headers={"Content-Security-Policy": POLICY})
+def inspector(services: Services) -> Response:
+    """The page; `?account=NAME` shows that account alone."""
+    found = overview(services, only=request.args.get("account"))
+    page = render_template_string(
+        PAGE,
+        accounts=found[:MOST_ACCOUNTS],
+        more=max(0, len(found) - MOST_ACCOUNTS),
+        everybodys=server_faults_laid(services),
+        moment=_moment,
+        lines=_lines,
+        left=_left,
+        most=MOST_EXCHANGES,
+    )
+    return Response(page, headers={"Content-Security-Policy": POLICY})
 
 
 def _lines(account: Overview) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Request, Response
 
@@ -14,10 +14,12 @@ from memories_fake.domain import refusals as no
 from memories_fake.domain.outcomes import NothingThere, Unchangeable
 from memories_fake.rendering import insist
 from memories_fake.services import Services
-from memories_fake.testkit.account import SteeredAccount
 from memories_fake.wire import telling
 from memories_fake.wire.reading import Parameters, parse_json
 from memories_fake.wire.sse import to_json
+
+if TYPE_CHECKING:
+    from memories_fake.testkit.account import SteeredAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Steer:
     @property
     def account(self) -> SteeredAccount:
         """The account of the key. Raises KeyMissing where none was sent, or KeyNotAdmitted."""
+        from memories_fake.testkit.account import SteeredAccount  # for who steers only
+
         if not self.key:
             raise no.KeyMissing
         admitted = self.services.settings.keys

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
 from memories_fake.domain.library import Library
-from memories_fake.runtime.keyframes import Frame
 from memories_fake.store.tables import frames
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.keyframes import Frame
 
 
 def keep(library: Library, number: str, seen: Sequence[Frame]) -> None:

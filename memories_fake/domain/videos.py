@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from math import cos, radians
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select
 
@@ -18,12 +18,14 @@ from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotF
 from memories_fake.domain.scripts import scripted_film
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
-from memories_fake.runtime.keyframes import Frame
-from memories_fake.runtime.shelf import Parcel
 from memories_fake.store.listing import Listing, Shape
 from memories_fake.store.prepared import Prepared
 from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import videos
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.keyframes import Frame
+    from memories_fake.runtime.shelf import Parcel
 
 PREFIX = "VI"
 DEFAULT_FOLDER = -1

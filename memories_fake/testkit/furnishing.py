@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from memories_fake.domain import populating
 from memories_fake.runtime.accounts import Account
 from memories_fake.services import DEFAULT_NAMESPACE, Furnish, Services, leave_empty
 from memories_fake.settings import World
-from memories_fake.testkit import documents
+
+if TYPE_CHECKING:
+    from memories_fake.testkit.documents import Document
 
 DEMO = "demo"
 
@@ -26,16 +27,22 @@ def furnisher(world: World | None) -> Furnish:
         return leave_empty
     if world == DEMO:
         return _furnish_with_samples
+    from memories_fake.testkit import documents
+
     document = documents.parse(world if isinstance(world, Mapping) else _contents(Path(world)))
     return partial(_furnish, document)
 
 
 def _furnish_with_samples(services: Services, account: Account) -> None:
+    from memories_fake.domain import populating
+
     with services.library(account, DEFAULT_NAMESPACE) as library:
         populating.populate(library)
 
 
-def _furnish(document: documents.Document, services: Services, account: Account) -> None:
+def _furnish(document: Document, services: Services, account: Account) -> None:
+    from memories_fake.testkit import documents
+
     documents.begin_with(services, account, document)
 
 

@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from memories_fake.domain.images import SentPicture
-from memories_fake.domain.parsing import Source, file_of, name_of, path_of
 from memories_fake.domain.refusals import (
     FetchRefused,
     ParameterInvalid,
     ParameterMissing,
-    PicturesUnreadable,
     Unreadable,
 )
 from memories_fake.runtime.fetching import Fetcher, FetchError
-from memories_fake.runtime.keyframes import key_frames
-from memories_fake.runtime.looks import NotAPicture, see
-from memories_fake.runtime.media import Film, Line, NotAVideo, probe
 from memories_fake.runtime.shelf import Parcel, Shelf
-from memories_fake.runtime.subtitles import read_subtitles
+
+if TYPE_CHECKING:
+    from memories_fake.domain.images import SentPicture
+    from memories_fake.domain.parsing import Source
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 SUBTITLES = (".srt", ".vtt")
 FILMS = (".mp4", ".avi", ".mkv", ".mov")
 MOST_FILM_BYTES = 3 << 30
 MOST_FIELD_BYTES = 10_000_000
-MOST_PICTURE_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +83,35 @@ class Receiver:
 
         Without `any_kind`, one that does not look like a film raises ParameterInvalid.
         """
+        from memories_fake.wire import looking  # for who sends something to look at
+
         films = [u for u in self._uploads if u.field == field and not _is_subtitles(u)]
         if not films:
             raise ParameterMissing(field)
         if not any_kind and (reason := _why_no_film(films[0])):
             raise ParameterInvalid(field, reason)
         beside = next((u for u in self._uploads if _is_subtitles(u)), None)
-        return _source(films[0].filename, films[0].parcel, _subtitles(beside))
+        return looking.source(films[0].filename, films[0].parcel, beside)
 
     def pictures(self, field: str) -> tuple[SentPicture, ...]:
         """The pictures in this field, looked at. Raises ParameterMissing where there is none.
 
         One that is no picture or over 20 MB raises ParameterInvalid for all of them.
         """
+        from memories_fake.wire import looking
+
         sent = [upload for upload in self._uploads if upload.field == field]
         if not sent:
             raise ParameterMissing(field)
-        return tuple(_picture(upload) for upload in sent)
+        return tuple(looking.picture(upload) for upload in sent)
 
     def fetched(self, url: str) -> Source | None:
         """What lies at an address, or None where nothing is downloaded. Raises FetchRefused."""
         if self._fetcher is None:
             return None
+        from memories_fake.domain.parsing import path_of
+        from memories_fake.wire import looking
+
         parcel = self._open()
         try:
             with self._fetcher.pieces(url) as pieces:
@@ -116,7 +119,7 @@ class Receiver:
                     parcel.write(piece)
         except FetchError as error:
             raise FetchRefused(str(error)) from error
-        return _source(path_of(url), cast("Parcel", parcel), ())
+        return looking.source(path_of(url), cast("Parcel", parcel))
 
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each file that was sent, by its field; later ones there as field[1] …"""
@@ -144,32 +147,6 @@ def _upload(field: str, file: FileStorage) -> Upload:
     return Upload(field, filename, file.mimetype, cast("Parcel", file.stream))
 
 
-def _source(path: str, parcel: Parcel, beside: tuple[Line, ...]) -> Source:
-    parcel.close()
-    film = _probed(parcel)
-    return Source(path, parcel, film, beside, key_frames(parcel.path, film) if film else ())
-
-
-def _picture(upload: Upload) -> SentPicture:
-    upload.parcel.close()
-    if upload.parcel.size_bytes > MOST_PICTURE_BYTES:
-        raise ParameterInvalid(upload.field, f"{upload.filename} is larger than 20 MB")
-    try:
-        name, file = name_of(upload.filename), file_of(upload.filename)
-        return SentPicture(name, file, upload.parcel, see(upload.parcel.path))
-    except NotAPicture as error:
-        raise ParameterInvalid(upload.field, f"{upload.filename}: {error.reason}") from error
-    except ImportError as error:
-        raise PicturesUnreadable from error
-
-
-def _probed(parcel: Parcel) -> Film | None:
-    try:
-        return probe(parcel.path)
-    except NotAVideo:
-        return None
-
-
 def _why_no_film(upload: Upload) -> str | None:
     """What name, type and size alone tell against a file; what is in it shows in parsing."""
     if not upload.filename.lower().endswith(FILMS):
@@ -186,12 +163,3 @@ def _is_left_out(upload: Upload) -> bool:
 
 def _is_subtitles(upload: Upload) -> bool:
     return upload.filename.lower().endswith(SUBTITLES)
-
-
-def _subtitles(upload: Upload | None) -> tuple[Line, ...]:
-    if upload is None:
-        return ()
-    try:
-        return read_subtitles(upload.parcel.read_text())
-    except ValueError as error:
-        raise Unreadable(f"{upload.filename}: {error}") from error

@@ -6,7 +6,7 @@ from typing import Any
 
 from memories_fake.api.serving import Call, FileBytes, serves
 from memories_fake.api.v1 import shapes, video_shapes
-from memories_fake.domain import blobs, deleting, folders, videos
+from memories_fake.domain import blobs, folders, videos
 from memories_fake.domain.refusals import VideoNotFound
 
 
@@ -31,6 +31,8 @@ def list_videos(call: Call) -> Any:
 
 @serves("v1.delete_videos", "legacy.delete_videos")
 def delete_videos(call: Call) -> Any:
+    from memories_fake.domain import deleting  # it knows all that goes with a video
+
     strict = call.dialect.repeated_delete == "refused"
     redact = call.dialect.deleted_in_sessions == "redacted"
     with call.library() as library:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memories_fake.api.dialects import Dialect
-from memories_fake.domain.answering import Summary
 from memories_fake.domain.library import Page
 from memories_fake.domain.records import Ref, RefItem, Segment, Status, Thinking, Turn, Video
 from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing
-from memories_fake.domain.sessions import Session
+
+if TYPE_CHECKING:
+    from memories_fake.domain.answering import Summary
+    from memories_fake.domain.sessions import Session
 
 Wire = dict[str, Any]
 
