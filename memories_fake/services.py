@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memories_contracts import Catalogue, Checker, load_catalogue
 from memories_fake.api import HANDLERS
@@ -22,7 +22,6 @@ from memories_fake.runtime.accounts import Account, Accounts
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.clock import Listener
 from memories_fake.runtime.credits import Credits
-from memories_fake.runtime.fetching import Fetcher
 from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.posting import Receivers, keep_silent
@@ -34,6 +33,9 @@ from memories_fake.steering import Steering
 from memories_fake.store.engine import Store
 from memories_fake.store.snapshots import row_snapshots
 from memories_fake.wire.reading import Reader
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.fetching import Fetcher
 
 DEFAULT_NAMESPACE = "default"
 
@@ -86,7 +88,11 @@ class Services:
     @property
     def fetcher(self) -> Fetcher | None:
         fetch = self.settings.fetch
-        return None if fetch is Fetch.NEVER else Fetcher(allow_private=fetch is Fetch.ANY)
+        if fetch is Fetch.NEVER:
+            return None
+        from memories_fake.runtime.fetching import Fetcher
+
+        return Fetcher(allow_private=fetch is Fetch.ANY)
 
     def steering(self, account: Account) -> Steering:
         """What a test has laid down for this account."""

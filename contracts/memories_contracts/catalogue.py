@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memories_contracts.evidence import (
     Evidence,
@@ -17,7 +17,9 @@ from memories_contracts.evidence import (
     parse_evidence,
     tally,
 )
-from memories_contracts.terms import Price, Rate, parse_price, parse_rate
+
+if TYPE_CHECKING:
+    from memories_contracts.terms import Price, Rate
 
 HERE = Path(__file__).parent
 OPERATIONS = HERE / "operations"
@@ -87,6 +89,8 @@ class Contract:
 
     def rate(self, year: str) -> Rate | None:
         """How often it may be called by the documents of that year; None where none tells."""
+        from memories_contracts.terms import parse_rate
+
         rates = self.document.get("limits", {})
         return parse_rate(rates[year]) if year in rates else None
 
@@ -98,7 +102,11 @@ class Contract:
     @cached_property
     def price(self) -> Price | None:
         """What it costs; None where it is free, or where no price is known."""
-        return parse_price(self.document["price"]) if "price" in self.document else None
+        if "price" not in self.document:
+            return None
+        from memories_contracts.terms import parse_price
+
+        return parse_price(self.document["price"])
 
     @cached_property
     def polls(self) -> bool:

@@ -11,7 +11,6 @@ from memories_contracts import load_control
 from memories_contracts.nearest import nearest
 from memories_fake.api.serving import Handlers
 from memories_fake.control.media import add_media_paths
-from memories_fake.control.serving import answer, refused
 from memories_fake.services import Services
 
 ROOT = "/_fake"
@@ -92,8 +91,12 @@ def _inspector(services: Services) -> Response:
 
 def unmatched(request: Request, error: HTTPException) -> Response:
     """What is said of a call to one of the fake's own paths that there is not."""
+    from memories_fake.control.serving import refused
+
     return refused(nearest(load_control(), request.method, request.path), error.code or 404)
 
 
 def _carried(services: Services, name: str) -> Response:
+    from memories_fake.control.serving import answer  # for who calls a path of the fake's own
+
     return answer(services, load_control()[name], CONTROLS[name], request)

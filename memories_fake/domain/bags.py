@@ -6,9 +6,12 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from memories_fake.domain.records import Segment
 from memories_fake.domain.words import content_words
+
+if TYPE_CHECKING:
+    from memories_fake.domain.records import Segment
 
 MOST_KEPT = 20_000
 

@@ -10,17 +10,19 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, select
 
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import NEVER_MS, Track
 from memories_fake.domain.stories import texts_of
-from memories_fake.domain.word_index import Held, Told, WordIndex, index_of
 from memories_fake.store import changes
 from memories_fake.store.sqlite import is_sqlite
 from memories_fake.store.tables import stories, videos
+
+if TYPE_CHECKING:
+    from memories_fake.domain.word_index import Held, Told, WordIndex
 
 LARGE = 2_000
 MOST_LEFT_OUT = 1_000
@@ -122,6 +124,8 @@ def _count(library: Library, some: Select[Any]) -> int:
 
 def _made(library: Library, track: Track) -> Indexed:
     """An index of all that can be found from now on."""
+    from memories_fake.domain.word_index import index_of  # for who has much to search
+
     place = changes.begin(library.connection)
     reading = _Reading(library, track)
     index = index_of(reading)
@@ -140,6 +144,8 @@ class _Reading:
         self.since_ms = 0
 
     def __iter__(self) -> Iterator[Told]:
+        from memories_fake.domain.word_index import Told
+
         now_ms, is_shown = self._library.now_ms, self._track is Track.VISUAL
         rows = self._library.connection.execute(_tracks(self._library, self._track))
         for row in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _SMALL = """
     a about above across after again against all along also am amid among amongst an and any
@@ -28,7 +28,7 @@ _SPACELESS = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 )
 _LETTERS = rf"(?:(?![_{_SPACELESS}])\w)+"
-_WORD = re.compile(
+_ANY_WORD = (
     rf"[{_SPACELESS}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+|{_LETTERS}(?:['’]{_LETTERS})*"
 )
 # The same for plain ASCII, which nearly all texts are: no letter has to be looked at twice.
@@ -73,7 +73,12 @@ def terms(text: str) -> list[str]:
 def _words(text: str) -> list[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text)
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+    return _word_of_any_script().findall(unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _word_of_any_script() -> re.Pattern[str]:
+    return re.compile(_ANY_WORD)  # 10 ms, and most programs never need it
 
 
 @lru_cache(maxsize=50_000)

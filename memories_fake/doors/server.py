@@ -13,13 +13,15 @@ from contextlib import suppress
 from functools import partial
 from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from memories_fake.doors.connections import Port
-from memories_fake.doors.wsgi import App
 from memories_fake.envelope import FLAGGED
 from memories_fake.runtime.faults import Break, ConnectionBroken
 from memories_fake.wire.sse import to_json
+
+if TYPE_CHECKING:
+    from memories_fake.doors.wsgi import App
 
 NO_LINGERING = struct.pack("ii", 1, 0)  # closing sends a reset, and forgets what is unsent
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from memories_fake.runtime.errands import SILENT, Errand, Outcome
+if TYPE_CHECKING:
+    from memories_fake.runtime.errands import Errand, Outcome
 
 TIMEOUT_SECONDS = 10.0
 
@@ -16,7 +18,7 @@ _HERE = re.compile(
     r"https?://sink\.memories-fake\.test(?::\d+)?(?![^/?#])(?:/(\d+)(?![^/?#]))?", re.IGNORECASE
 )
 
-Receive = Callable[[Errand], Outcome]
+Receive = Callable[["Errand"], "Outcome"]
 
 
 @dataclass
@@ -45,12 +47,14 @@ class Receivers:
         if here is None:
             return post_json(errand)
         receive = self._open.get(int(here[1] or 0))
-        return receive(errand) if receive else Outcome(error="nobody receives at this address")
+        return receive(errand) if receive else _failed("nobody receives at this address")
 
 
 def post_json(errand: Errand) -> Outcome:
     """One POST, without proxies and without following anywhere."""
     import requests
+
+    from memories_fake.runtime.errands import Outcome
 
     with requests.Session() as session:
         session.trust_env = False
@@ -65,9 +69,17 @@ def post_json(errand: Errand) -> Outcome:
             ) as answer:
                 return Outcome(status=answer.status_code)
         except (requests.RequestException, ValueError, OSError) as error:
-            return Outcome(error=f"{type(error).__name__}: {error}"[:500])
+            return _failed(f"{type(error).__name__}: {error}"[:500])
 
 
 def keep_silent(_errand: Errand) -> Outcome:
     """What is done instead of a POST where callbacks are off."""
-    return Outcome(error=SILENT)
+    from memories_fake.runtime.errands import SILENT
+
+    return _failed(SILENT)
+
+
+def _failed(why: str) -> Outcome:
+    from memories_fake.runtime.errands import Outcome  # nothing is posted by most programs
+
+    return Outcome(error=why)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from math import inf
 from operator import itemgetter
 from threading import TIMEOUT_MAX, Condition, Thread, current_thread
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from memories_fake.runtime.accounts import Account
-from memories_fake.runtime.errands import Errand, Outcome
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.errands import Errand, Outcome
 
 CLOSING_SECONDS = 2.0
 THREADS = "memories-fake-post"
 
-Post = Callable[[Errand], Outcome]
+Post = Callable[["Errand"], "Outcome"]
 
 
 class Outbox(Protocol):

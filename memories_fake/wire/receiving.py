@@ -18,12 +18,12 @@ from memories_fake.domain.refusals import (
     ParameterMissing,
     Unreadable,
 )
-from memories_fake.runtime.fetching import Fetcher, FetchError
-from memories_fake.runtime.shelf import Parcel, Shelf
 
 if TYPE_CHECKING:
     from memories_fake.domain.images import SentPicture
     from memories_fake.domain.parsing import Source
+    from memories_fake.runtime.fetching import Fetcher
+    from memories_fake.runtime.shelf import Parcel, Shelf
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 SUBTITLES = (".srt", ".vtt")
@@ -110,6 +110,7 @@ class Receiver:
         if self._fetcher is None:
             return None
         from memories_fake.domain.parsing import path_of
+        from memories_fake.runtime.fetching import FetchError
         from memories_fake.wire import looking
 
         parcel = self._open()
