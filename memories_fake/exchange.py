@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Request, Response
 
@@ -17,12 +17,15 @@ from memories_fake.api.generations import GENERATIONS, V1, Generation
 from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
 from memories_fake.runtime.accounts import Account, account_name
-from memories_fake.runtime.faults import Break, ConnectionBroken, Fault
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 from memories_fake.runtime.journal import Entry
 from memories_fake.runtime.masking import Room, hidden_across, written
 from memories_fake.services import Services
 from memories_fake.wire.reading import Parameters
 from memories_fake.wire.receiving import Receiver
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.faults import Fault
 
 EVENT_STREAM = "text/event-stream"
 BEARER = "bearer"

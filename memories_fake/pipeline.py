@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Request, Response
 from werkzeug.exceptions import MethodNotAllowed
@@ -19,12 +19,15 @@ from memories_fake.domain.library import Library
 from memories_fake.evidence import flag, weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
-from memories_fake.runtime.faults import ConnectionBroken, Fault, Spoiling, When
+from memories_fake.runtime.breaking import ConnectionBroken
 from memories_fake.runtime.journal import OPEN
 from memories_fake.runtime.troubles import Met
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.wire import telling
 from memories_fake.wire.receiving import Receiver
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.faults import Fault
 
 T = TypeVar("T")
 Step = Callable[[Exchange], None]
@@ -94,13 +97,13 @@ def read_request(exchange: Exchange) -> None:
 def meet_faults(exchange: Exchange) -> None:
     """Something may go wrong on purpose: as this call's header tells, or as was laid down."""
     exchange.fault = _fault(exchange)
-    if exchange.fault and exchange.fault.when is When.BEFORE:
+    if exchange.fault and not exchange.fault.lets_the_work_be_done:
         _strike(exchange, exchange.fault)
 
 
 def strike_late(exchange: Exchange) -> None:
     """What goes wrong after the work, does so whatever the work has come to."""
-    if exchange.fault and exchange.fault.when is When.AFTER:
+    if exchange.fault and exchange.fault.lets_the_work_be_done:
         _strike(exchange, exchange.fault)
 
 
@@ -225,7 +228,7 @@ def _fault(exchange: Exchange) -> Fault | None:
         exchange.wants_stream,
     )
     fault = _told(exchange, telling.FAULT, telling.fault_in)
-    if fault and isinstance(fault.effect, Spoiling) and not call.streams:
+    if fault and fault.is_of_streams and not call.streams:
         raise no.Unreadable(f"{telling.FAULT}: this call is answered by no stream")
     own = exchange.services.steering(exchange.account).troubles
     return exchange.services.troubles.meet(call, own.meet(call, fault))

@@ -15,17 +15,9 @@ from memories_fake import envelope
 from memories_fake.api.serving import Beside, Events, FileBytes
 from memories_fake.domain.refusals import KeyMissing, KeyNotAdmitted, LimitExceeded, Refusal
 from memories_fake.exchange import Exchange
-from memories_fake.runtime.faults import (
-    Answering,
-    Break,
-    Breaking,
-    ConnectionBroken,
-    Refusing,
-    Spoiling,
-)
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 from memories_fake.runtime.masking import MOST_BODY_BYTES
 from memories_fake.wire import sse
-from memories_fake.wire.spoiling import spoiled, with_line_ends
 
 
 class ReplyBroken(AssertionError):
@@ -66,6 +58,8 @@ def render_refusal(exchange: Exchange, refusal: Refusal) -> None:
 
 def render_fault(exchange: Exchange) -> None:
     """What goes wrong on purpose, in place of an answer: connection, HTTP, or envelope."""
+    from memories_fake.runtime.faults import Answering, Breaking, Refusing
+
     assert exchange.fault is not None
     exchange.result = None
     match exchange.fault.effect:
@@ -185,7 +179,12 @@ def _sent(exchange: Exchange, events: Events) -> tuple[tuple[bytes, ...], Iterat
     """What may close the stream; and its frames as they leave, in order and whole, unless
     something goes wrong on purpose."""
     good, end = _good(exchange, events), events.frame(events.end)
-    effect = exchange.fault.effect if exchange.fault else None
+    if exchange.fault is None:
+        return (end,), chain(good, [end])
+    from memories_fake.runtime.faults import Spoiling
+    from memories_fake.wire.spoiling import spoiled, with_line_ends
+
+    effect = exchange.fault.effect
     if not isinstance(effect, Spoiling):
         return (end,), chain(good, [end])
     if effect.cuts:

@@ -16,7 +16,6 @@ from memories_fake.domain.bags import Bags
 from memories_fake.domain.courses import Course, Planned
 from memories_fake.domain.indexing import Indexes
 from memories_fake.domain.library import Library
-from memories_fake.domain.outcomes import Outcome
 from memories_fake.outbox import StoredOutbox
 from memories_fake.runtime.accounts import Account, Accounts
 from memories_fake.runtime.chance import Chance
@@ -26,7 +25,7 @@ from memories_fake.runtime.journal import Journal
 from memories_fake.runtime.limits import Limits
 from memories_fake.runtime.posting import Receivers, keep_silent
 from memories_fake.runtime.shelf import Shelf
-from memories_fake.runtime.troubles import Laid, Troubles, unfired
+from memories_fake.runtime.troubles import Troubles, unfired
 from memories_fake.runtime.webhooks import Courier
 from memories_fake.settings import Callbacks, Fetch, Settings
 from memories_fake.steering import Steering
@@ -35,7 +34,9 @@ from memories_fake.store.snapshots import row_snapshots
 from memories_fake.wire.reading import Reader
 
 if TYPE_CHECKING:
+    from memories_fake.domain.outcomes import Outcome
     from memories_fake.runtime.fetching import Fetcher
+    from memories_fake.runtime.laid import Laid
 
 DEFAULT_NAMESPACE = "default"
 

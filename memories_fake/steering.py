@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from memories_fake.domain.courses import Planned, PlannedMark
-from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
+from memories_fake.domain.courses import Planned
 from memories_fake.domain.refusals import Unreadable
-from memories_fake.domain.scripts import Scripts, ScriptsMark
-from memories_fake.runtime.rules import Rules, RulesMark
-from memories_fake.runtime.troubles import Troubles, TroublesMark
+from memories_fake.domain.scripts import Scripts
+from memories_fake.runtime.rules import Rules
+from memories_fake.runtime.troubles import Troubles
 from memories_fake.wire.telling import OUTCOME
 
-
-@dataclass(frozen=True, slots=True)
-class SteeringMark:
-    """All that is laid down and chosen at some point."""
-
-    troubles: TroublesMark
-    callbacks: PlannedMark
-    outcomes: RulesMark[Decision]
-    scripts: ScriptsMark
-    dialect: Mapping[str, str]
-    counts_polls: bool
+if TYPE_CHECKING:
+    from memories_fake.domain.outcomes import Decide, Decision, Kind, Outcome
+    from memories_fake.steering_mark import SteeringMark
 
 
 @dataclass
@@ -47,6 +39,8 @@ class Steering:
         def decide(kind: Kind, names: Sequence[str]) -> Outcome | None:
             nonlocal is_of_videos
             if told is not None and is_of_videos:
+                from memories_fake.domain.outcomes import Kind
+
                 is_of_videos = kind is not Kind.TASK
                 outcome: Outcome | None = _fitting(told, kind)
             else:
@@ -60,6 +54,8 @@ class Steering:
 
     def mark(self) -> SteeringMark:
         """What is laid down and chosen now, to come back to."""
+        from memories_fake.steering_mark import SteeringMark
+
         return SteeringMark(
             troubles=self.troubles.mark(),
             callbacks=self.callbacks.mark(),

@@ -6,19 +6,8 @@ import re
 from collections.abc import Sequence
 
 from memories_fake.domain.answering import answer, answer_marketer
-from memories_fake.domain.records import (
-    Answer,
-    Hit,
-    Post,
-    Question,
-    Segment,
-    Status,
-    Story,
-    Track,
-    Turn,
-    Video,
-    Watched,
-)
+from memories_fake.domain.records import Post, Segment, Status, Story, Track, Video
+from memories_fake.domain.replies import Answer, Hit, Question, Turn, Watched
 
 CLOCK = re.compile(r"(?<![\d:])(?:(\d{2,}):)?(\d{2}):(\d{2})(?![\d:])")
 

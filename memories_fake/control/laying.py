@@ -8,8 +8,9 @@ from typing import Any
 from memories_fake.api.serving import serves
 from memories_fake.control.serving import Steer
 from memories_fake.domain.outcomes import NothingThere
+from memories_fake.runtime.laid import Laid
 from memories_fake.runtime.rules import Rule
-from memories_fake.runtime.troubles import Laid, Scope
+from memories_fake.runtime.troubles import Scope
 from memories_fake.testkit.laying import Faults, lines_of, server_faults
 
 OK = {"status": "ok"}

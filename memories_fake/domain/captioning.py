@@ -9,7 +9,8 @@ from uuid import UUID
 from memories_fake.domain.answering import answer
 from memories_fake.domain.imagining import imagine
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Question, Segment, Status, Video, Watched
+from memories_fake.domain.records import Segment, Status, Video
+from memories_fake.domain.replies import Question, Watched
 from memories_fake.domain.tokens import count_tokens
 from memories_fake.domain.videos import NewVideo
 from memories_fake.runtime.chance import Chance

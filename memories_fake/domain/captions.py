@@ -11,7 +11,7 @@ from math import sqrt
 from sqlalchemy import select
 
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Hit
+from memories_fake.domain.replies import Hit
 from memories_fake.domain.searching import Query
 from memories_fake.domain.searching import search as search_moments
 from memories_fake.domain.words import content_words

@@ -16,8 +16,9 @@ from memories_fake.domain.answering import (
     search_text,
 )
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import Answer, Hit, Question, Track, Video
-from memories_fake.domain.scripts import scripted_answer
+from memories_fake.domain.records import Track, Video
+from memories_fake.domain.replies import Answer, Hit, Question
+from memories_fake.domain.scripted import scripted_answer
 from memories_fake.domain.searching import (
     MOST_MOMENTS,
     Query,

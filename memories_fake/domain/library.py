@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import Connection
 
 from memories_fake.domain.bags import Bags
-from memories_fake.domain.outcomes import Decide, undecided
 from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.chance import Chance
 from memories_fake.runtime.ids import Snowflakes
@@ -17,12 +16,17 @@ from memories_fake.runtime.shelf import Shelf
 
 if TYPE_CHECKING:
     from memories_fake.domain.indexing import Indexes
+    from memories_fake.domain.outcomes import Decide, Kind
 
 T = TypeVar("T")
 
 
 def _nobody_waits(_due_at_ms: int) -> None:
     """What a library without anybody to deliver its callbacks does."""
+
+
+def undecided(_kind: Kind, _names: Sequence[str]) -> None:
+    """What decides of something new where nothing is laid down."""
 
 
 @dataclass(frozen=True, slots=True)

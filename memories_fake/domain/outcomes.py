@@ -138,10 +138,6 @@ def names_one(pattern: str, names: Sequence[str]) -> bool:
 Decide = Callable[[Kind, Sequence[str]], Outcome | None]
 
 
-def undecided(_kind: Kind, _names: Sequence[str]) -> None:
-    """Nothing is laid down."""
-
-
 def decided(new: NewVideo, decide: Decide) -> NewVideo:
     """A video that comes in, with the end that was laid down for it, if any was."""
     outcome = decide(Kind.VIDEO, (new.name, new.file))

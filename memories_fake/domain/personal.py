@@ -11,8 +11,9 @@ from memories_fake.domain.answering import answer, search_text
 from memories_fake.domain.chats import HITS_PER_TRACK, RELEVANT, Told, both_tracks, leaned_on
 from memories_fake.domain.library import Library
 from memories_fake.domain.memories import Memory
-from memories_fake.domain.records import Answer, Hit, Question, Status, Video
-from memories_fake.domain.scripts import scripted_answer
+from memories_fake.domain.records import Status, Video
+from memories_fake.domain.replies import Answer, Hit, Question
+from memories_fake.domain.scripted import scripted_answer
 from memories_fake.domain.searching import Query, best_per_video
 from memories_fake.domain.videos import Wanted
 

@@ -9,7 +9,8 @@ from memories_fake.domain import sessions, stories
 from memories_fake.domain.imagining import imagine
 from memories_fake.domain.library import Library
 from memories_fake.domain.public import told
-from memories_fake.domain.records import Story, Turn
+from memories_fake.domain.records import Story
+from memories_fake.domain.replies import Turn
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms, snowflake
 from memories_fake.runtime.media import Film

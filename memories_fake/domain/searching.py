@@ -21,7 +21,8 @@ from memories_fake.domain.ranking import (
     sorted_out,
     weight_of,
 )
-from memories_fake.domain.records import Hit, Track, Watched
+from memories_fake.domain.records import Track
+from memories_fake.domain.replies import Hit, Watched
 from memories_fake.domain.stories import is_told, lines_of, segment_of, segments_of
 from memories_fake.domain.videos import Wanted, as_video, chosen, is_ready
 from memories_fake.domain.word_index import Place

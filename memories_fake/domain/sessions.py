@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from memories_fake.domain import public
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.records import Answer, Ref, RefItem, Thinking, Turn, Video
+from memories_fake.domain.records import Video
 from memories_fake.domain.refusals import SessionNotFound
+from memories_fake.domain.replies import Answer, Ref, RefItem, Thinking, Turn
 from memories_fake.store import tables
 from memories_fake.store.prepared import Prepared
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BindParameter,
@@ -20,9 +20,12 @@ from sqlalchemy import (
 )
 
 from memories_fake.domain.library import Library
-from memories_fake.domain.records import NEVER_MS, Segment, Story, Track, Video, Watched
+from memories_fake.domain.records import NEVER_MS, Segment, Story, Track, Video
 from memories_fake.store.prepared import Prepared
 from memories_fake.store.tables import stories
+
+if TYPE_CHECKING:
+    from memories_fake.domain.replies import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def read(library: Library, number: str, track: Track) -> tuple[Segment, ...]:
 
 def watch(library: Library, found: Sequence[Video]) -> tuple[Watched, ...]:
     """These videos with all that they show and say."""
+    from memories_fake.domain.replies import Watched
+
     told = _told(library, [video.number for video in found], list(Track))
     return tuple(
         Watched(video, Story(*(told.get((video.number, track), ()) for track in Track)))

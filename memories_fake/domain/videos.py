@@ -12,10 +12,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select
 
 from memories_fake.domain import frames, labels, stories
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.outcomes import decided
 from memories_fake.domain.records import NEVER_MS, Capture, Picture, Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
-from memories_fake.domain.scripts import scripted_film
 from memories_fake.domain.stories import Tale
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.store.listing import Listing, Shape
@@ -90,6 +88,9 @@ def add(library: Library, new: NewVideo) -> Video:
 
     If something was laid down for it in advance, then that is what it tells and how it ends.
     """
+    from memories_fake.domain.outcomes import decided
+    from memories_fake.domain.scripted import scripted_film
+
     new = decided(scripted_film(new, library.scripts), library.decide)
     minted = library.ids.mint()
     number = f"{PREFIX}{minted}"

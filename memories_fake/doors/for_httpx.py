@@ -12,7 +12,7 @@ from unittest.mock import patch
 import httpx
 
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
-from memories_fake.runtime.faults import Break, ConnectionBroken
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 
 EMPTY = "Server disconnected without sending a response."
 MIDWAY = "peer closed connection without sending complete message body (incomplete chunked read)"

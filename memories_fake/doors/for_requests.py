@@ -18,7 +18,7 @@ from urllib3 import HTTPHeaderDict, Retry, Timeout, connection_from_url
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
-from memories_fake.runtime.faults import Break, ConnectionBroken
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 
 NO_RETRIES = Retry(0, read=False)  # those of an adapter that was told nothing about it
 

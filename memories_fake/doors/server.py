@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from memories_fake.doors.connections import Port
 from memories_fake.envelope import FLAGGED
-from memories_fake.runtime.faults import Break, ConnectionBroken
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 from memories_fake.wire.sse import to_json
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from memories_fake.runtime.breaking import Break
+
 WORDLESS = "network abnormal"
 
 
@@ -17,14 +19,6 @@ class When(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
-
-
-class Break(StrEnum):
-    """What happens to the connection: cut hard, closed without an answer, or left hanging."""
-
-    RESET = "reset"
-    EMPTY = "empty"
-    STALL = "stall"
 
 
 class CutInside(StrEnum):
@@ -190,6 +184,16 @@ class Fault:
         """Whether the call is not answered as it would be, but by this fault."""
         return isinstance(self.effect, (Breaking, Answering, Refusing))
 
+    @property
+    def lets_the_work_be_done(self) -> bool:
+        """Whether the call still does its work before it goes wrong."""
+        return self.when is When.AFTER
+
+    @property
+    def is_of_streams(self) -> bool:
+        """Whether only what is answered event by event can go wrong so."""
+        return isinstance(self.effect, Spoiling)
+
     def __str__(self) -> str:
         return ", ".join(f"{name}={value}" for name, value in self.told.items())
 
@@ -246,17 +250,3 @@ def _names(record: Any) -> list[str]:
 def _where(effect: Effect | None) -> str:
     names = {layer: name for name, layer in LAYERS.items()}
     return f"to a fault of the {names[type(effect)]}" if effect else "without a fault of its layer"
-
-
-class ConnectionBroken(ConnectionError):
-    """The connection is to break here, in this way; each door breaks it as its clients see it.
-
-    `waits_seconds` is how long a stalled one hangs before it is closed; `midway` says that a part
-    of the answer has been sent.
-    """
-
-    def __init__(self, how: Break, *, waits_seconds: float = 0.0, midway: bool = False) -> None:
-        super().__init__(f"broken on purpose: {how}")
-        self.how = how
-        self.waits_seconds = waits_seconds
-        self.midway = midway

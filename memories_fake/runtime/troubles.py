@@ -6,9 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from memories_fake.runtime.chance import Chance
-from memories_fake.runtime.faults import Fault, Spoiling
+
+if TYPE_CHECKING:
+    from memories_fake.runtime.faults import Fault
+    from memories_fake.runtime.laid import Laid, TroublesMark
 
 
 class Scope(StrEnum):
@@ -20,27 +24,6 @@ class Scope(StrEnum):
 
 
 OF_TESTS = (Scope.TEST, Scope.SERVER)
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A fault that was laid down: how often it may still come, met calls, and came."""
-
-    number: int
-    fault: Fault
-    scope: Scope
-    times: int | None
-    since_ms: int
-    met: int = 0
-    fired: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TroublesMark:
-    """The faults that are laid down at some point, and the last number given by then."""
-
-    laid: tuple[Laid, ...] = ()
-    last_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +53,8 @@ class Troubles:
         self, fault: Fault, *, now_ms: int, times: int | None = None, scope: Scope = Scope.ACCOUNT
     ) -> int:
         """Lay a fault down, and get the number to take it back by."""
+        from memories_fake.runtime.laid import Laid
+
         if times is not None and times < 1:
             raise ValueError("times is 1 or more")
         with self._lock:
@@ -115,6 +100,8 @@ class Troubles:
 
     def mark(self) -> TroublesMark:
         """What is laid down now, to come back to."""
+        from memories_fake.runtime.laid import TroublesMark
+
         with self._lock:
             return TroublesMark(self._laid, self._last_number)
 
@@ -146,10 +133,10 @@ def _nearness(laid: Laid) -> tuple[int, int]:
 
 def _fits(laid: Laid, call: Met) -> bool:
     """Whether a fault is still there, and can do to this call what it does."""
-    aim, effect = laid.fault.aim, laid.fault.effect
+    aim = laid.fault.aim
     if laid.times is not None and laid.fired >= laid.times:
         return False
-    if isinstance(effect, Spoiling) and not call.streams:
+    if laid.fault.is_of_streams and not call.streams:
         return False
     until = aim.for_seconds
     if until is not None and call.now_ms >= laid.since_ms + round(until * 1000):

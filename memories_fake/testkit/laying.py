@@ -9,13 +9,16 @@ from typing import Any
 
 from memories_fake.domain import endings
 from memories_fake.domain.outcomes import Decision, Kind
-from memories_fake.domain.records import Segment, Thinking
-from memories_fake.domain.scripts import ChatScript, Cited, FilmScript, Scripts, SearchScript
+from memories_fake.domain.records import Segment
+from memories_fake.domain.replies import Thinking
+from memories_fake.domain.scripted import ChatScript, Cited, FilmScript, SearchScript
+from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.accounts import Account
 from memories_fake.runtime.faults import fault_of
+from memories_fake.runtime.laid import Laid
 from memories_fake.runtime.rules import Rule
 from memories_fake.runtime.subtitles import read_subtitles
-from memories_fake.runtime.troubles import Laid, Scope, Troubles, unfired
+from memories_fake.runtime.troubles import Scope, Troubles, unfired
 from memories_fake.services import DEFAULT_NAMESPACE, Services
 from memories_fake.steering import Steering
 from memories_fake.wire import telling

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from memories_fake.runtime.breaking import Break
 from memories_fake.runtime.errands import ATTEMPT_HEADER, DELIVERY_HEADER, TIME_HEADER
-from memories_fake.runtime.faults import Break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

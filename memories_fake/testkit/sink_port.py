@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, cast
 
-from memories_fake.runtime.faults import Break
+from memories_fake.runtime.breaking import Break
 from memories_fake.testkit.receiving import Answer
 
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from memories_fake.runtime.clock import ClockMark
 from memories_fake.runtime.ids import MintMark
 from memories_fake.runtime.journal import Kept
 from memories_fake.services import Services
-from memories_fake.steering import SteeringMark
+from memories_fake.steering_mark import SteeringMark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

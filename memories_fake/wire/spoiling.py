@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from memories_fake.runtime.faults import Break, ConnectionBroken, CutInside, Ending, Spoiling
+from memories_fake.runtime.breaking import Break, ConnectionBroken
+from memories_fake.runtime.faults import CutInside, Ending, Spoiling
 
 FIRST_OF_MANY = 0xC0  # the least byte that begins a character of several bytes
 KEEP_ALIVE = b": keep-alive\n\n"

@@ -10,15 +10,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.datastructures import MultiDict
 
 from memories_contracts import load_control
 from memories_fake.domain import refusals as no
-from memories_fake.domain.outcomes import Ending, Outcome, Speech
-from memories_fake.runtime.faults import Aim, Fault, fault_of
 from memories_fake.wire.reading import Parameters, Reader, Texts
+
+if TYPE_CHECKING:
+    from memories_fake.domain.outcomes import Outcome
+    from memories_fake.runtime.faults import Fault
 
 FAULT = "X-Memories-Fake-Fault"
 OUTCOME = "X-Memories-Fake-Outcome"
@@ -40,6 +42,8 @@ def read(name: str, told: Any, query: Texts | None = None) -> Parameters:
 
 def outcome_of(told: Mapping[str, Any]) -> Outcome:
     """An outcome from its words, which have been read. Raises ValueError for what cannot be."""
+    from memories_fake.domain.outcomes import Ending, Outcome, Speech
+
     known = {each.name for each in fields(Outcome)}
     if loose := [name for name in told if name not in known]:
         raise ValueError(f"{', '.join(loose)} means nothing here")
@@ -52,6 +56,8 @@ def outcome_of(told: Mapping[str, Any]) -> Outcome:
 
 def fault_in(header: str) -> Fault:
     """`code=0429; message=slow down`, or the same as a JSON object. Raises ValueError."""
+    from memories_fake.runtime.faults import Aim, fault_of
+
     fault = fault_of(read("control.faults_add", _words(header)))
     if fault.aim != Aim():
         raise ValueError("a header is of its own call alone: it chooses no others")

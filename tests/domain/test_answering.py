@@ -8,7 +8,8 @@ import pytest
 from answering_films import KITCHEN, SEA, ask, film, said, seconds_in, told_before
 
 from memories_fake.domain.answering import answer, search_text
-from memories_fake.domain.records import Hit, Question, Track, Turn
+from memories_fake.domain.records import Track
+from memories_fake.domain.replies import Hit, Question, Turn
 
 
 def test_highlights_have_times_a_title_what_happens_and_why() -> None:

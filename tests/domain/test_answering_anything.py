@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memories_fake.domain.answering import answer, pieces
-from memories_fake.domain.records import Question, Segment, Status, Story, Turn, Video, Watched
+from memories_fake.domain.records import Segment, Status, Story, Video
+from memories_fake.domain.replies import Question, Turn, Watched
 
 WORDS = ["dog", "dogs", "Harbour", "old", "red", "runs", "a", "the", "of", "足球", "«é»", "🐕", "."]
 TEXTS = st.one_of(

@@ -15,13 +15,16 @@ from sqlalchemy import JSON, LargeBinary, Table, delete, insert, update
 
 from memories_fake import Fake
 from memories_fake.domain.courses import Planned, PlannedMark
-from memories_fake.domain.scripts import Scripts, ScriptsMark
+from memories_fake.domain.scripted import ScriptsMark
+from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.accounts import Account
 from memories_fake.runtime.clock import Clock, ClockMark
 from memories_fake.runtime.ids import MintMark, Snowflakes
+from memories_fake.runtime.laid import Laid, TroublesMark
 from memories_fake.runtime.rules import Rule, Rules, RulesMark
-from memories_fake.runtime.troubles import Laid, Troubles, TroublesMark
-from memories_fake.steering import Steering, SteeringMark
+from memories_fake.runtime.troubles import Troubles
+from memories_fake.steering import Steering
+from memories_fake.steering_mark import SteeringMark
 from memories_fake.store.rows import OF_ACCOUNTS
 from memories_fake.store.snapshots import CopiedRows
 from memories_fake.store.tables import metadata

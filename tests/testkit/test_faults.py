@@ -11,7 +11,8 @@ from hands import LIVE, Hand, PythonHand, Refused, by_every_hand
 
 from memories_fake.doors.server import Server
 from memories_fake.runtime.faults import fault_of
-from memories_fake.runtime.troubles import Laid, Scope
+from memories_fake.runtime.laid import Laid
+from memories_fake.runtime.troubles import Scope
 
 FILM = "https://films.example/harbour.mp4"
 HEADER = "X-Memories-Fake-Fault"

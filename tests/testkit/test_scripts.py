@@ -11,7 +11,7 @@ import requests
 from hands import LIVE, Hand, PythonHand, Refused, by_every_hand
 
 from memories_fake.domain.records import Segment
-from memories_fake.domain.scripts import ChatScript, FilmScript
+from memories_fake.domain.scripted import ChatScript, FilmScript
 from memories_fake.runtime.rules import Rule
 
 URL = "https://films.example/clips/harbour_boats.mp4"

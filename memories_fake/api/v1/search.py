@@ -10,7 +10,7 @@ from memories_fake.domain import captions, folders, images, phrases, searching
 from memories_fake.domain.library import Library
 from memories_fake.domain.records import Track
 from memories_fake.domain.refusals import ParameterMissing
-from memories_fake.domain.scripts import scripted_hits
+from memories_fake.domain.scripted import scripted_hits
 from memories_fake.domain.searching import Query
 from memories_fake.domain.videos import Wanted
 

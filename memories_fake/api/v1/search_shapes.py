@@ -10,7 +10,8 @@ from memories_fake.api.v1.shapes import Wire, paging
 from memories_fake.domain.captions import Caption
 from memories_fake.domain.library import Page
 from memories_fake.domain.phrases import Line
-from memories_fake.domain.records import Hit, Track, Video
+from memories_fake.domain.records import Track, Video
+from memories_fake.domain.replies import Hit
 
 
 def moments(hits: Sequence[Hit], dialect: Dialect) -> list[Wire]:

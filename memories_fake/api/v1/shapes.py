@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from memories_fake.api.dialects import Dialect
 from memories_fake.domain.library import Page
-from memories_fake.domain.records import Ref, RefItem, Segment, Status, Thinking, Turn, Video
+from memories_fake.domain.records import Segment, Status, Video
 from memories_fake.domain.refusals import ParameterInvalid, ParameterMissing
 
 if TYPE_CHECKING:
     from memories_fake.domain.answering import Summary
+    from memories_fake.domain.replies import Ref, RefItem, Thinking, Turn
     from memories_fake.domain.sessions import Session
 
 Wire = dict[str, Any]

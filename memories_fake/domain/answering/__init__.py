@@ -22,7 +22,7 @@ from memories_fake.domain.answering.telling.summaries import (
 )
 from memories_fake.domain.answering.telling.thinking import think
 from memories_fake.domain.answering.wording import pieces
-from memories_fake.domain.records import Answer, Question
+from memories_fake.domain.replies import Answer, Question
 from memories_fake.domain.words import terms
 
 __all__ = [

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from memories_fake.domain.answering.titles import filler, may_name, things_in
 from memories_fake.domain.answering.wording import tidy
-from memories_fake.domain.records import Hit, Segment, Story, Track, Video, Watched
+from memories_fake.domain.records import Segment, Story, Track, Video
+from memories_fake.domain.replies import Hit, Watched
 from memories_fake.domain.words import content_words, stem, terms
 
 _TELLING_WORDS = 14

@@ -15,7 +15,7 @@ from werkzeug import Request as Call
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
 from memories_fake.live.guarding import is_live, looks_live
 from memories_fake.live.recording.spelling import without_scheme
-from memories_fake.runtime.faults import Break, ConnectionBroken
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 
 TIMEOUT_SECONDS = 600.0
 PIECE_BYTES = 1 << 16

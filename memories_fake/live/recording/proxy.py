@@ -31,8 +31,8 @@ from memories_fake.live.recording.taking import (
     kept_headers,
 )
 from memories_fake.live.recording.telling import BASE, REMARK, told
+from memories_fake.runtime.breaking import ConnectionBroken
 from memories_fake.runtime.clock import Clock, machine_ms, wait
-from memories_fake.runtime.faults import ConnectionBroken
 from memories_fake.wire.sse import to_json
 
 MOST_IN_MEMORY_BYTES = 16 << 20

@@ -13,8 +13,8 @@ from memories_fake.live.recording.bodies import as_bytes
 from memories_fake.live.recording.references import mapped
 from memories_fake.live.recording.replaying import Due
 from memories_fake.live.recording.taking import CUT, LEFT, Body
+from memories_fake.runtime.breaking import Break, ConnectionBroken
 from memories_fake.runtime.clock import Clock
-from memories_fake.runtime.faults import Break, ConnectionBroken
 
 BASE = "{{base}}"
 REMARK = "X-Memories-Fake-Replay"

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from memories_fake.domain.outcomes import Decision, Kind, NothingThere, Outcome
 from memories_fake.domain.records import Segment
-from memories_fake.domain.scripts import ChatScript, FilmScript, Scripts, SearchScript
+from memories_fake.domain.scripted import ChatScript, FilmScript, SearchScript
+from memories_fake.domain.scripts import Scripts
 from memories_fake.runtime.faults import fault_of
+from memories_fake.runtime.laid import Laid
 from memories_fake.runtime.rules import Rule, Rules
-from memories_fake.runtime.troubles import Laid, Scope, unfired
+from memories_fake.runtime.troubles import Scope, unfired
 from memories_fake.testkit.laying import Faults, Outcomes
 from memories_fake.testkit.plain import as_plain, of_plain
 from memories_fake.testkit.remote.line import Line

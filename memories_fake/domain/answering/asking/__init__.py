@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from memories_fake.domain.answering.asking.inquiry import Inquiry, inquire
 from memories_fake.domain.answering.asking.intents import Intent, Length
-from memories_fake.domain.records import Turn
+from memories_fake.domain.replies import Turn
 
 _PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ORDINALS = _PLACES.split()

@@ -22,7 +22,8 @@ from memories_fake.domain.answering.marketing.posts import (
 from memories_fake.domain.answering.telling.drafts import plain_name
 from memories_fake.domain.answering.telling.thinking import reading, reranking
 from memories_fake.domain.answering.wording import ended, listed, plural, quoted
-from memories_fake.domain.records import Answer, Question, Ref, RefItem, Thinking, Track
+from memories_fake.domain.records import Track
+from memories_fake.domain.replies import Answer, Question, Ref, RefItem, Thinking
 from memories_fake.domain.words import content_words
 
 _MOST_POSTS = 7

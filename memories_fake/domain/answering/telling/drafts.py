@@ -17,7 +17,8 @@ from memories_fake.domain.answering.wording import (
     quoted,
     span,
 )
-from memories_fake.domain.records import Ref, RefItem, Track, Video
+from memories_fake.domain.records import Track, Video
+from memories_fake.domain.replies import Ref, RefItem
 
 _LONGEST_NAME = 60
 _CITED = 4

@@ -30,7 +30,8 @@ from memories_fake.domain.answering.wording import (
     sentences,
     span,
 )
-from memories_fake.domain.records import Track, Watched
+from memories_fake.domain.records import Track
+from memories_fake.domain.replies import Watched
 from memories_fake.domain.tokens import count_tokens
 
 _THEMES = 4

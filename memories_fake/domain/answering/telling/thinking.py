@@ -8,7 +8,7 @@ from memories_fake.domain.answering.asking.inquiry import Inquiry
 from memories_fake.domain.answering.footage import Footage, Moment
 from memories_fake.domain.answering.telling.drafts import named
 from memories_fake.domain.answering.wording import clock, ended, listed, plural, quoted, span
-from memories_fake.domain.records import Thinking
+from memories_fake.domain.replies import Thinking
 
 _LISTED = 3
 
