@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from calling import Caller, data, make_clip
+from sqlalchemy import text
 
 from memories_fake import Fake
 
@@ -71,3 +72,16 @@ def test_a_store_in_memory_leaves_no_file_behind(tmp_path: Path) -> None:
         assert kept
         assert kept.is_file()
     assert not kept.exists()
+
+
+def test_a_store_in_memory_is_made_as_a_kept_one_is(tmp_path: Path) -> None:
+    with Fake() as fake, Fake(store=str(tmp_path / "fake.db")) as kept:
+        assert _made(fake) == _made(kept)
+        assert any("CREATE INDEX" in (told or "") for told in _made(fake))
+
+
+def _made(fake: Fake) -> list[str | None]:
+    """How each table, index and trigger of its database was made."""
+    with fake.services.store.transaction() as connection:
+        asked = text("SELECT sql FROM sqlite_master ORDER BY type, name")
+        return list(connection.execute(asked).scalars())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from sqlite3 import Cursor
 from threading import RLock
 
-from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy import Connection, Index, create_engine, event, inspect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from memories_fake.store import tallies
 from memories_fake.store.notes import sweep
@@ -27,7 +30,8 @@ class Store:
         self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
         # Where one speaks at a time, one connection does for all: each anew costs as much as a list
         self._only = self._engine.connect() if self.is_sqlite else None
-        metadata.create_all(self._engine)
+        if url != IN_MEMORY:
+            metadata.create_all(self._engine)
         if self.is_sqlite:
             self._make_ready(is_kept=url != IN_MEMORY)
 
@@ -48,12 +52,27 @@ class Store:
             if is_kept:
                 sweep(cursor)
                 _index_anew(connection)
+            else:
+                cursor.executescript(_every_table())
             tallies.keep(cursor)
 
     def close(self) -> None:
         if self._only is not None:
             self._only.close()
         self._engine.dispose()
+
+
+@cache
+def _every_table() -> str:
+    """What makes the tables and indexes of a new database: worked out once, and not asked after."""
+    made: list[CreateTable | CreateIndex] = []
+    for table in metadata.sorted_tables:
+        made += [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=_name))]
+    return ";".join(str(each.compile(dialect=SQLiteDialect())) for each in made)
+
+
+def _name(index: Index) -> str:
+    return str(index.name)
 
 
 def _index_anew(connection: Connection) -> None:
