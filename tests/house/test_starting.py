@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 import subprocess
 import sys
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 
 from memories_fake import api, control
 from memories_fake.api.serving import Handlers, handlers_of
+from memories_fake.cli import main
+from memories_fake.doors.server import Server
 
 UNNEEDED = (
     "PIL",
@@ -85,3 +89,17 @@ def test_a_first_call_over_a_port_loads_only_what_it_needs() -> None:
     loaded = set(ran.stdout.split())
     assert "memories_fake.api.v1.library" in loaded
     assert not loaded & set(UNNEEDED)
+
+
+def test_once_it_serves_garbage_is_collected_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def serve(server: Server) -> None:
+        seen.append(gc.isenabled())
+        server._server.server_close()
+
+    monkeypatch.setattr(Server, "serve", serve)
+    ran = CliRunner().invoke(main, ["serve", "--quiet", "--port", "0"])
+    gc.unfreeze()  # this process goes on
+    assert ran.exit_code == 0, ran.output
+    assert seen == [True]
