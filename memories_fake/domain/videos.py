@@ -213,17 +213,19 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
 
 def _listing(library: Library, wanted: Wanted) -> Listing | None:
     """The list that is wanted, where it is one of those that are prepared for."""
-    is_usual = wanted == Wanted(status=wanted.status, folder=wanted.folder)
+    is_usual = wanted == Wanted(name=wanted.name, status=wanted.status, folder=wanted.folder)
     if not is_usual or not is_sqlite(library.connection):
         return None
     shape = Shape(
         by_namespace=not library.whole_account,
         by_folder=wanted.folder is not None,
         status=wanted.status,
+        by_name=wanted.name is not None,
     )
     if library.whole_account and wanted.folder is None:
         return None
-    return Listing(shape, library.account, library.namespace, wanted.folder, library.now_ms)
+    whose = (library.account, library.namespace, wanted.folder, library.now_ms)
+    return Listing(shape, *whose, wanted.name)
 
 
 def of_numbers(

@@ -7,6 +7,7 @@ spend ten times as long on putting each statement together as SQLite does on ans
 from __future__ import annotations
 
 import json
+import re
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from memories_fake.store.tallies import TALLIES, VERSIONS
 
 SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
 MOST_MARKS = 100
+MOST_LISTS = 100  # that are kept in mind
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 
 _VERSION = f"SELECT coalesce(max(n), 0) FROM {VERSIONS} WHERE account = :account"
@@ -46,11 +48,13 @@ _JSON = [at for at, column in enumerate(tables.videos.c) if isinstance(column.ty
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a list is narrowed to: to a namespace, a folder, to videos that stand so."""
+    """What a list is narrowed to: to a namespace, a folder, to videos that stand so, or by a part
+    of their name."""
 
     by_namespace: bool
     by_folder: bool = False
     status: str | None = None
+    by_name: bool = False
 
 
 @dataclass(slots=True)
@@ -74,13 +78,14 @@ class Listing:
     namespace: str
     folder: int | None
     now_ms: int
+    name: str | None = None  # a part of it
 
     def page(self, connection: Connection, *, first: int, most: int) -> tuple[int, list[Any]]:
         """How many videos there are in all, and those from that place on, newest first."""
         raw = raw_of(connection)
         lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
         known = self._known(raw, lists.get(self._key))
-        if known is None and first == 0 and self.shape.status is None:
+        if known is None and first == 0 and self._is_of_all:
             found = self._rows(raw, _Known(0, 0, self.now_ms, self.now_ms), first, most)
             if len(found) < most:  # it is the whole list, and need not be counted
                 return len(found), found
@@ -88,18 +93,25 @@ class Listing:
             known = self._counted(raw)
             if known.until_ms > known.from_ms and not raw.in_transaction:
                 lists[self._key] = known
+            if len(lists) > MOST_LISTS:
+                lists.pop(next(iter(lists)))
         if first >= known.total:
             return known.total, []
-        return known.total, self._rows(raw, known, first, most)
+        return known.total, self._rows(raw, known, first, min(most, known.total - first))
 
     @property
     def _key(self) -> tuple[Any, ...]:
-        return self.shape, self.account, self.namespace, self.folder
+        return self.shape, self.account, self.namespace, self.folder, self.name
+
+    @property
+    def _is_of_all(self) -> bool:
+        return self.shape.status is None and not self.shape.by_name
 
     @property
     def _values(self) -> dict[str, Any]:
         narrowed = {"account": self.account, "namespace": self.namespace, "folder": self.folder}
-        return {**narrowed, "now": self.now_ms}
+        part = re.sub("[%_/]", r"/\g<0>", self.name or "")
+        return {**narrowed, "now": self.now_ms, "part": part}
 
     def _known(self, raw: RawConnection, known: _Known | None) -> _Known | None:
         if known is None or not known.from_ms <= self.now_ms < known.until_ms:
@@ -150,6 +162,9 @@ def _as_row(found: Sequence[Any]) -> Any:
 @cache
 def _total(shape: Shape) -> str:
     where = _where(shape)
+    if shape.by_name:  # which nothing tells but the names themselves
+        stands = f"appears_at_ms <= :now{_STANDS[shape.status]}{_NAMED}"
+        return _counted(_index(shape, is_short=False), f"{where} AND {stands}")
     unseen = _counted("videos_appearing", f"{where} AND appears_at_ms > :now")
     if shape.status is None:
         return f"SELECT ({_tallied(shape)}) - ({unseen})"
@@ -168,10 +183,12 @@ def _total(shape: Shape) -> str:
 def _page(shape: Shape, *, is_short: bool, is_marked: bool) -> str:
     """The numbers are found in an index alone, and only what is shown is looked up."""
     columns = ", ".join(f"videos.{column.name}" for column in tables.videos.c)
+    named = _NAMED if shape.by_name else ""
     mark = " AND (order_ms, number) <= (:order_ms, :number)" if is_marked else ""
+    index = _index(shape, is_short=is_short)
     numbers = (
-        f"SELECT account, number, order_ms FROM videos INDEXED BY {_index(shape, is_short)} "
-        f"WHERE {_where(shape)} AND appears_at_ms <= :now{_STANDS[shape.status]}{mark} "
+        f"SELECT account, number, order_ms FROM videos INDEXED BY {index} "
+        f"WHERE {_where(shape)} AND appears_at_ms <= :now{_STANDS[shape.status]}{named}{mark} "
         "ORDER BY order_ms DESC, number DESC LIMIT :most OFFSET :first"
     )
     return (
@@ -187,9 +204,10 @@ _STANDS: Mapping[str | None, str] = {
     READY: " AND ready_at_ms <= :now AND cause IS NULL",
     FAILED: " AND ready_at_ms <= :now AND cause IS NOT NULL",
 }
+_NAMED = " AND name LIKE '%' || :part || '%' ESCAPE '/'"
 
 
-def _index(shape: Shape, is_short: bool) -> str:  # noqa: FBT001 - of the caller's own keyword
+def _index(shape: Shape, *, is_short: bool) -> str:
     if shape.status == WAITING and is_short:
         return "videos_readying"
     if shape.status == FAILED and is_short:

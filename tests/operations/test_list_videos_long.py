@@ -19,7 +19,13 @@ from memories_fake.store import listing
 from memories_fake.store.engine import Store
 
 KEY = "sk-long"
-STATUSES = (None, "PARSE", "UNPARSE", "FAIL")
+STATUSES: tuple[dict[str, str], ...] = (
+    {},
+    {"status": "PARSE"},
+    {"status": "UNPARSE"},
+    {"status": "FAIL"},
+)
+NAMES: tuple[dict[str, str], ...] = ({}, {"video_name": "1"})
 SHAPES = tuple(
     listing.Shape(by_namespace=by_namespace, by_folder=by_folder, status=status)
     for by_namespace, by_folder, status in product(
@@ -44,8 +50,8 @@ class Owner:
         pages = [{"page": page, "size": 3} for page in (2, 1)]
         places = [{}, {"folder_id": -1}, *({"folder_id": number} for number in self.folders())]
         return [
-            self.call("list_videos", {**place, **page, **({"status": status} if status else {})})
-            for place, status, page in product(places, STATUSES, pages)
+            self.call("list_videos", {**place, **page, **status, **name})
+            for place, status, name, page in product(places, STATUSES, NAMES, pages)
         ]
 
     def folders(self) -> list[int]:
