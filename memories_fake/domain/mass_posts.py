@@ -1,16 +1,20 @@
-"""A great many public posts, each made of a few picks: a million of them in less than a minute.
+"""A great many public posts, each made of a few picks: a million of them in about a minute.
 
 What `imagining_posts` takes its time for is here put together beforehand: sentences as they are
-stored, ready to be strung together. A post depends on the seed and its place alone.
+stored, ready to be strung together. A post depends on the seed, its place and how many there are,
+so that the rows of each table can be made by themselves.
 """
 
 from __future__ import annotations
 
+from array import array
 from base64 import urlsafe_b64encode
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import product
+from typing import NamedTuple
 
 from memories_fake.domain.addresses import TIKTOK, YOUTUBE, post_url
 from memories_fake.domain.imagining_posts import EARLIEST_MS, LATEST_MS
@@ -21,6 +25,10 @@ from memories_fake.worlds import Theme, vocabulary
 
 ACCOUNT = "public"
 PLATFORMS = (TIKTOK, YOUTUBE, "instagram")
+NAMESPACES = tuple(platform.upper() for platform in PLATFORMS)
+MOST_SIGNS = 4  # a creator and some hashtags
+MARKS = 10**18
+FACE_LIMITS = 900 * 5 * 11 * MARKS * 9 * 6 * 15  # of what `_face` picks
 VIDEO = (
     *("account", "number", "namespace", "name", "created_at_ms", "ready_at_ms", "unfound_ms"),
     *("duration_seconds", "size_bytes", "order_ms", "downloadable", "appears_at_ms", "folder"),
@@ -30,15 +38,6 @@ STORY = ("account", "video", "track", "from_ms", "until_ms", "namespace", "lines
 LABEL = ("account", "namespace", "label", "bearer", "position")
 
 Row = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of some posts, by table."""
-
-    videos: list[Row]
-    stories: list[Row]
-    labels: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +52,58 @@ class _Stock:
     said: Sequence[Sequence[str]]
 
 
-def posts(seed: str, number: int, *, batch: int = 20_000) -> Iterator[Rows]:
-    """The rows of so many posts, batch by batch, in the order of their numbers."""
+def video_rows(seed: str, number: int) -> Iterator[Row]:
+    """The posts themselves, in the order of their numbers."""
+    for post in _posts(seed, number):
+        caption, seconds = post.caption_and_seconds()
+        at_ms, named = post.at_ms, post.named
+        head = (ACCOUNT, named, post.namespace, caption, at_ms, at_ms, 0, seconds, 0, at_ms, 0)
+        yield (*head, at_ms, -1, _face(post))
+
+
+def story_rows(seed: str, number: int) -> Iterator[Row]:
+    """What is said and shown in them, in the order of their numbers."""
+    for post in _posts(seed, number):
+        caption, seconds = post.caption_and_seconds()
+        named, namespace, picks = post.named, post.namespace, post.picks
+        picks.skip(FACE_LIMITS)
+        for track, parts in (("audio", post.stock.said), ("visual", post.stock.shown)):
+            lines = _lines([picks.of(part) for part in parts], seconds)
+            edition = edition_of(caption, lines)
+            yield ACCOUNT, named, track, 0, NEVER_MS, namespace, lines, edition
+
+
+def label_rows(seed: str, number: int) -> Iterator[Row]:
+    """By whom and about what they are, in the order of the labels."""
+    bearers: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("Q"))
+    for post in _posts(seed, number):
+        signs = (f"@{post.creator}", *(f"#{tag}" for tag in post.tags))
+        for position, sign in enumerate(signs):
+            bearers[post.namespace, sign].append(post.place * MOST_SIGNS + position)
+    for namespace, sign in sorted(bearers):
+        for each in bearers[namespace, sign]:
+            place, position = divmod(each, MOST_SIGNS)
+            named = _named(place, _published_ms(place, number))
+            yield ACCOUNT, namespace, sign, named, position
+
+
+def _posts(seed: str, number: int) -> Iterator[_Post]:
     stocks = [_stock(name, theme) for name, theme in vocabulary()["themes"].items()]
-    for first in range(0, number, batch):
-        rows = Rows([], [], [])
-        for place in range(first, min(first + batch, number)):
-            at_ms = EARLIEST_MS + (LATEST_MS - EARLIEST_MS) * place // number
-            _post(rows, _Picks(f"{seed}\x1f{place}"), stocks, at_ms, place)
-        rows.labels.sort()
-        yield rows
+    for place in range(number):
+        picks = _Picks(f"{seed}\x1f{place}")
+        stock = stocks[picks.below(len(stocks))]
+        creator, tag = picks.of(stock.creators), picks.of(stock.tags)
+        tags = (stock.name,) if tag == stock.name else (stock.name, tag)
+        yield _Post(place, _published_ms(place, number), picks, stock, creator, tags)
+
+
+def _published_ms(place: int, number: int) -> int:
+    return EARLIEST_MS + (LATEST_MS - EARLIEST_MS) * place // number
+
+
+def _named(place: int, at_ms: int) -> str:
+    # The other machine's numbers: those of built-in and of imported posts are never met.
+    return f"PI-{snowflake(at_ms, MACHINES[1], place % 4096)}"
 
 
 class _Picks:
@@ -79,48 +120,62 @@ class _Picks:
         self._left, picked = divmod(self._left, len(choices))
         return choices[picked]
 
+    def skip(self, limits: int) -> None:
+        """Leave out picks that somebody else takes: the product of their limits."""
+        self._left //= limits
 
-def _post(rows: Rows, picks: _Picks, stocks: Sequence[_Stock], at_ms: int, place: int) -> None:
-    stock = stocks[picks.below(len(stocks))]
-    platform = PLATFORMS[place % len(PLATFORMS)]
-    namespace = platform.upper()
-    # The other machine's numbers: those of built-in and of imported posts are never met.
-    number = f"PI-{snowflake(at_ms, MACHINES[1], place % 4096)}"
-    creator, tags = picks.of(stock.creators), [stock.name, picks.of(stock.tags)]
-    tags = list(dict.fromkeys(tags))
-    caption = f"{picks.of(stock.captions)} {' '.join(f'#{tag}' for tag in tags)}"
-    seconds = 9 + picks.below(120)
-    face = _face(picks, platform, creator, tags, at_ms)
-    head = (ACCOUNT, number, namespace, caption, at_ms, at_ms, 0, seconds, 0, at_ms, 0, at_ms, -1)
-    rows.videos.append((*head, face))
-    for track, parts in (("audio", stock.said), ("visual", stock.shown)):
-        lines = _lines([picks.of(part) for part in parts], seconds)
-        edition = edition_of(caption, lines)
-        rows.stories.append((ACCOUNT, number, track, 0, NEVER_MS, namespace, lines, edition))
-    signs = (f"@{creator}", *(f"#{tag}" for tag in tags))
-    rows.labels.extend((ACCOUNT, namespace, sign, number, at) for at, sign in enumerate(signs))
+
+class _Post(NamedTuple):
+    """One post, as far as all its rows need it; what is not picked yet is to be picked in turn."""
+
+    place: int
+    at_ms: int
+    picks: _Picks
+    stock: _Stock
+    creator: str
+    tags: Sequence[str]
+
+    @property
+    def platform(self) -> str:
+        return PLATFORMS[self.place % len(PLATFORMS)]
+
+    @property
+    def namespace(self) -> str:
+        return NAMESPACES[self.place % len(NAMESPACES)]
+
+    @property
+    def named(self) -> str:
+        return _named(self.place, self.at_ms)
+
+    def caption_and_seconds(self) -> tuple[str, int]:
+        caption = f"{self.picks.of(self.stock.captions)} #{' #'.join(self.tags)}"
+        return caption, 9 + self.picks.below(120)
 
 
 def _lines(texts: Sequence[str], seconds: int) -> str:
     """Stretches of equal length, as a track is stored."""
-    cuts = [seconds * cut // len(texts) for cut in range(len(texts) + 1)]
-    told = (f'[{cuts[at]},{cuts[at + 1]},"{text}"]' for at, text in enumerate(texts))
+    told, start = [], 0
+    for at, text in enumerate(texts, 1):
+        end = seconds * at // len(texts)
+        told.append(f'[{start},{end},"{text}"]')
+        start = end
     return f"[{','.join(told)}]"
 
 
-def _face(picks: _Picks, platform: str, creator: str, tags: Sequence[str], at_ms: int) -> str:
+def _face(post: _Post) -> str:
     """The post itself, as JSON: few have many views, and each view is worth less."""
+    picks, platform, creator = post.picks, post.platform, post.creator
     views = (100 + picks.below(900)) * 10 ** picks.below(5)
     likes = views * (2 + picks.below(11)) // 100
-    mark = picks.below(10**18)
+    mark = picks.below(MARKS)
     named = f"7{mark:018d}" if platform == TIKTOK else _letters(mark)
-    hashtags = ",".join(f'"{tag}"' for tag in tags)
+    hashtags = ",".join(f'"{tag}"' for tag in post.tags)
     return (
         f'{{"platform":"{platform}","creator":"{creator}","url":"{post_url(platform, named)}",'
         f'"hashtags":[{hashtags}],"views":{views},"likes":{likes},'
         f'"shares":{likes * (1 + picks.below(9)) // 100},'
         f'"comments":{likes * (1 + picks.below(6)) // 100},'
-        f'"collects":{likes * (1 + picks.below(15)) // 100},"published_at_ms":{at_ms},'
+        f'"collects":{likes * (1 + picks.below(15)) // 100},"published_at_ms":{post.at_ms},'
         f'"language":"en","music":"original sound - {creator}"}}'
     )
 

@@ -84,3 +84,25 @@ def test_a_file_that_is_there_is_left_alone(made: Path) -> None:
     assert told.exit_code != 0
     assert "is there already" in told.output
     assert made.read_bytes() == before
+
+
+def test_the_bytes_of_equal_worlds_are_equal_too(tmp_path: Path) -> None:
+    first, second = (make(tmp_path / name, posts=30).read_bytes() for name in ("a.db", "b.db"))
+    assert first == second
+
+
+def test_nothing_is_left_beside_it(made: Path) -> None:
+    beside = ("-wal", "-shm")  # of those who serve it
+    assert {each.name for each in made.parent.iterdir()} <= {
+        made.name,
+        *(f"{made.name}{end}" for end in beside),
+    }
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("memories_fake.making.ROWS_PER_POST", {"videos": 1, "nothing": 1})
+    out = tmp_path / "big.db"
+    told = CliRunner().invoke(main, ["world", "make", "--public", "3", "--out", str(out)])
+    assert told.exit_code == 1
+    assert "a table could not be written" in told.output
+    assert not out.exists()
