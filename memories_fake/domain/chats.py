@@ -31,6 +31,7 @@ from memories_fake.domain.videos import Wanted
 
 HITS_PER_TRACK = 12
 POSTS_CONSIDERED = 40
+BEARERS_CONSIDERED = 500  # of a hashtag that a million posts have, to answer within a second
 POSTS_CITED = 7
 NEAREST_CITED = 3
 RELEVANT = 0.2
@@ -103,11 +104,12 @@ def _nearest_posts(shelf: Library, text: str, prompt: str) -> tuple[Hit, ...]:
 
 
 def _bearers(shelf: Library, prompt: str) -> list[str] | None:
-    """The posts by any creator that is named, under any hashtag that is; None if none is named."""
+    """The newest posts by any creator that is named, under any hashtag that is.
+
+    None if none is named.
+    """
     named = [signs for signs in (creators_in(prompt), hashtags_in(prompt)) if signs]
-    if not named:
-        return None
-    return sorted(set.intersection(*(labels.bearing(shelf, signs) for signs in named)))
+    return labels.bearing(shelf, named, most=BEARERS_CONSIDERED) if named else None
 
 
 def _in_turns(found: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, insert, intersect, select
 
 from memories_fake.domain.library import Library
 from memories_fake.store.listing import labels_of
@@ -55,16 +55,22 @@ def bearers(account: Any, label: str) -> Select[tuple[str]]:
     return select(labels.c.bearer).where(labels.c.account == account, labels.c.label == label)
 
 
-def bearing(library: Library, any_of: Collection[str]) -> set[str]:
-    """The numbers of what bears at least one of these labels in the namespace."""
-    rows = library.connection.execute(
+def bearing(library: Library, signs: Iterable[Collection[str]], *, most: int) -> list[str]:
+    """The numbers of what bears one of each of these sets of labels in the namespace.
+
+    Where there are more, those with the highest numbers, which are the newest.
+    """
+    of_each = (
         select(labels.c.bearer).where(
             labels.c.account == library.account,
             labels.c.namespace == library.namespace,
             labels.c.label.in_(any_of),
         )
+        for any_of in signs
     )
-    return set(rows.scalars())
+    both = intersect(*of_each).subquery()
+    newest = select(both.c.bearer).order_by(both.c.bearer.desc()).limit(most)
+    return sorted(library.connection.execute(newest).scalars())
 
 
 def remove(library: Library, gone: Sequence[str]) -> None:
