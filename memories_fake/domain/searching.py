@@ -191,13 +191,14 @@ def _bags(library: Library, query: Query, rows: Sequence[Row[Any]]) -> dict[str,
     """The words of these candidates, by video."""
 
     def fill(missing: list[Told]) -> dict[Told, Bag]:
-        rows = library.connection.execute(
+        asked = {edition for _, edition in missing}
+        found = library.connection.execute(
             select(stories.c.edition, stories.c.lines, videos.c.name)
             .join(videos, _OF_ITS_VIDEO)
             .where(
                 stories.c.account == library.account,
                 stories.c.track == query.track,
-                stories.c.edition.in_([edition for _, edition in missing]),
+                stories.c.video.in_({row.video for row in rows if row.edition in asked}),
             )
         )
         shown = query.track is Track.VISUAL
@@ -205,7 +206,8 @@ def _bags(library: Library, query: Query, rows: Sequence[Row[Any]]) -> dict[str,
             (query.track, row.edition): bag_of(
                 segments_of(row.lines), name=row.name if shown else None
             )
-            for row in rows
+            for row in found
+            if row.edition in asked
         }
 
     bags = library.bags.of(((query.track, row.edition) for row in rows), fill)
@@ -236,6 +238,8 @@ def _newest(library: Library, query: Query) -> Iterator[list[str]]:
     first, size = 0, max(FIRST_BATCH, min(query.most, LAST_BATCH))
     while found := library.connection.execute(newest.limit(size).offset(first)).scalars().all():
         yield list(found)
+        if len(found) < size:
+            return
         first, size = first + size, min(2 * size, LAST_BATCH)
 
 

@@ -60,3 +60,14 @@ def test_names_with_dots_are_whole(v1: Caller) -> None:
 @pytest.mark.parametrize("prompt", ["What is the #1 bread?", "Bread? Write to me@example.com"])
 def test_what_only_looks_like_a_sign_keeps_nothing_out(v1: Caller, prompt: str) -> None:
     assert cited(v1, prompt, "TIKTOK")
+
+
+def test_of_a_sign_that_very_many_bear_the_newest_posts_are_told_of(
+    v1: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memories_fake.domain.chats.BEARERS_CONSIDERED", 2)
+    of_creator = [post for post in posts.of("YOUTUBE").values() if post["creator"] == RAILS]
+    newest = sorted(post["published_at_ms"] for post in of_creator)[-2:]
+    found = cited(v1, f"What does @{RAILS} post?")
+    assert sorted(post["published_at_ms"] for post in found) == newest
+    assert len(of_creator) > 2
