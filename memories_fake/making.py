@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
-ROWS_PER_POST = {"videos": 1, "stories": 2, "labels": 3}  # about so many
-OF_ROWS, OF_TABLES = 0.7, 0.9  # so much of the time goes to rows, and to a table with its indexes
-TOLD_EVERY = 10_000  # rows
+# The shares that the steps have in the time.
+OF_VIDEOS, OF_LABELS, OF_TAKING_OVER = 0.55, 0.3, 0.05
+OF_ROWS = 0.75  # of a table; its indexes take the rest
+BATCH = 10_000
 BAR_STEPS = 1_000
 
 Told = tuple[str, float]  # what is being done, and how much of all has been done: at last 1.0
@@ -49,93 +47,69 @@ def make(*, public: int, out: Path, seed: str) -> None:
     click.echo(f"made {out}: memories-fake serve --store {out}")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A table of the posts, which a process of its own writes into a file of its own."""
-
-    table: str
-    path: Path
-    number: int
-    seed: str
-
-    def do(self, teller: Connection) -> None:
-        """Write the rows, make the indexes, and tell how far it is."""
-        from memories_fake.domain import mass_posts
-        from memories_fake.store.bulk import bulk
-        from memories_fake.store.tables import metadata
-
-        columns, rows_of = {
-            "videos": (mass_posts.VIDEO, mass_posts.video_rows),
-            "stories": (mass_posts.STORY, mass_posts.story_rows),
-            "labels": (mass_posts.LABEL, mass_posts.label_rows),
-        }[self.table]
-        with bulk(self.path, metadata.tables[self.table]) as file:
-            file.add(columns, self._counted(rows_of(self.seed, self.number), teller.send))
-            for index, done in file.make_indexes():
-                teller.send((f"index {index}", OF_ROWS + (1 - OF_ROWS) * done))
-
-    def _counted(
-        self, rows: Iterable[Sequence[object]], tell: Callable[[Told], None]
-    ) -> Iterator[Sequence[object]]:
-        most = self.number * ROWS_PER_POST[self.table]
-        for count, row in enumerate(rows):
-            if count % TOLD_EVERY == 0:
-                tell(("rows", OF_ROWS * min(1.0, count / most)))
-            yield row
-
-
 def write_posts(path: Path, number: int, seed: str) -> Iterator[Told]:
-    """Write so many posts into a file that has its tables.
+    """Write so many posts into a file that has its tables. Raises ClickException.
 
-    Each table is written by a process of its own, so that the file is the same however many run
-    at once. Raises ClickException where one of them fails.
+    What they tell is written meanwhile by another process into a file beside it, and then taken
+    over in bulk: so the file is the same however the two come along.
     """
-    from memories_fake.store.bulk import take_over
-    from memories_fake.store.tables import metadata
-
-    first, *others = [
-        Job(table, path.with_name(f"{path.name}.{table}"), number, seed) for table in ROWS_PER_POST
-    ]
-    for job in (first, *others):
-        shutil.copyfile(path, job.path)
-    yield from _at_once((first, *others))
-    for at, job in enumerate(others):
-        yield f"{job.table} to the rest", OF_TABLES + (1 - OF_TABLES) * at / len(others)
-        take_over(first.path, metadata.tables[job.table], job.path)
-        job.path.unlink()
-    first.path.replace(path)
+    beside = path.with_name(f"{path.name}.stories")
+    shutil.copyfile(path, beside)
+    arguments = (beside, number, seed)
+    other = get_context("spawn").Process(target=write_stories, args=arguments, daemon=True)
+    other.start()
+    try:
+        yield from _write_videos_and_labels(path, number, seed)
+        other.join()
+    finally:
+        other.terminate()
+    if other.exitcode:
+        raise click.ClickException("the stories could not be written; what was made is of no use.")
+    yield "taking over the stories", 1 - OF_TAKING_OVER
+    _take_over_stories(path, beside)
     yield "done", 1.0
 
 
-def _at_once(jobs: Sequence[Job]) -> Iterator[Told]:
-    """Do them all; tell what any of them tells, and how far they are on the whole."""
-    context, running = get_context("spawn"), {}
-    done: dict[Any, float] = {}
-    for job in jobs:
-        hearer, teller = context.Pipe(duplex=False)
-        running[hearer] = context.Process(target=job.do, args=(teller,), daemon=True)
-        running[hearer].start()
-        teller.close()
-    try:
-        while running:
-            for ready in wait(list(running)):
-                hearer = cast("Connection[Told, Told]", ready)
-                try:
-                    doing, done[hearer] = hearer.recv()
-                except EOFError:
-                    _end(running.pop(hearer))
-                    done[hearer] = 1.0
-                else:
-                    yield doing, OF_TABLES * sum(done.values()) / len(jobs)
-    finally:
-        for process in running.values():  # of no use without the one that has failed
-            process.terminate()
+def _write_videos_and_labels(path: Path, number: int, seed: str) -> Iterator[Told]:
+    from memories_fake.domain.mass_posts import LABEL, VIDEO, Bearers, video_rows
+
+    bearers = Bearers(number)
+    for doing, done in _write(path, VIDEO, video_rows(seed, number, bearers), number, "videos"):
+        yield doing, done * OF_VIDEOS
+    for doing, done in _write(path, LABEL, bearers.rows(), len(bearers), "labels"):
+        yield doing, OF_VIDEOS + done * OF_LABELS
+    yield "waiting for the stories", OF_VIDEOS + OF_LABELS
 
 
-def _end(process: BaseProcess) -> None:
-    process.join()
-    if process.exitcode:
-        raise click.ClickException("a table could not be written; what was made is of no use.")
+def _take_over_stories(path: Path, beside: Path) -> None:
+    from memories_fake.store.bulk import take_over
+    from memories_fake.store.tables import metadata
+
+    take_over(path, metadata.tables["stories"], beside)
+    beside.unlink()
+
+
+def write_stories(path: Path, number: int, seed: str) -> None:
+    """Write what the posts tell into a file that has its tables."""
+    from memories_fake.domain.mass_posts import STORY, story_rows
+
+    for _told in _write(path, STORY, story_rows(seed, number), 2 * number, "stories"):
+        """Nobody looks on."""
+
+
+def _write(
+    path: Path, columns: Sequence[str], rows: Iterator[Sequence[object]], count: int, name: str
+) -> Iterator[Told]:
+    """Write so many rows into the table of that name, and make its indexes."""
+    from memories_fake.store.bulk import bulk
+    from memories_fake.store.tables import metadata
+
+    with bulk(path, metadata.tables[name]) as file:
+        for first in range(0, count, BATCH):
+            yield name, OF_ROWS * first / count
+            file.add(columns, islice(rows, BATCH))
+        for index, done in file.make_indexes():
+            yield f"index {index}", OF_ROWS + (1 - OF_ROWS) * done
 
 
 def _furnish(path: Path) -> None:

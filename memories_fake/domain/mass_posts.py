@@ -52,9 +52,10 @@ class _Stock:
     said: Sequence[Sequence[str]]
 
 
-def video_rows(seed: str, number: int) -> Iterator[Row]:
-    """The posts themselves, in the order of their numbers."""
+def video_rows(seed: str, number: int, bearers: Bearers) -> Iterator[Row]:
+    """The posts themselves, in the order of their numbers; each is noted among the bearers."""
     for post in _posts(seed, number):
+        bearers.note(post)
         caption, seconds = post.caption_and_seconds()
         at_ms, named = post.at_ms, post.named
         head = (ACCOUNT, named, post.namespace, caption, at_ms, at_ms, 0, seconds, 0, at_ms, 0)
@@ -73,18 +74,29 @@ def story_rows(seed: str, number: int) -> Iterator[Row]:
             yield ACCOUNT, named, track, 0, NEVER_MS, namespace, lines, edition
 
 
-def label_rows(seed: str, number: int) -> Iterator[Row]:
-    """By whom and about what they are, in the order of the labels."""
-    bearers: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("Q"))
-    for post in _posts(seed, number):
-        signs = (f"@{post.creator}", *(f"#{tag}" for tag in post.tags))
-        for position, sign in enumerate(signs):
-            bearers[post.namespace, sign].append(post.place * MOST_SIGNS + position)
-    for namespace, sign in sorted(bearers):
-        for each in bearers[namespace, sign]:
-            place, position = divmod(each, MOST_SIGNS)
-            named = _named(place, _published_ms(place, number))
-            yield ACCOUNT, namespace, sign, named, position
+class Bearers:
+    """By whom and about what the posts are, of which there are to be so many."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._places: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("Q"))
+
+    def note(self, post: _Post) -> None:
+        namespace, place = post.namespace, post.place * MOST_SIGNS
+        self._places[namespace, f"@{post.creator}"].append(place)
+        for position, tag in enumerate(post.tags, 1):
+            self._places[namespace, f"#{tag}"].append(place + position)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._places.values()))
+
+    def rows(self) -> Iterator[Row]:
+        """All labels, in the order of their keys."""
+        for namespace, sign in sorted(self._places):
+            for each in self._places[namespace, sign]:
+                place, position = divmod(each, MOST_SIGNS)
+                named = _named(place, _published_ms(place, self._number))
+                yield ACCOUNT, namespace, sign, named, position
 
 
 def _posts(seed: str, number: int) -> Iterator[_Post]:
@@ -154,11 +166,11 @@ class _Post(NamedTuple):
 
 def _lines(texts: Sequence[str], seconds: int) -> str:
     """Stretches of equal length, as a track is stored."""
-    told, start = [], 0
-    for at, text in enumerate(texts, 1):
-        end = seconds * at // len(texts)
-        told.append(f'[{start},{end},"{text}"]')
-        start = end
+    count = len(texts)
+    told = [
+        f'[{seconds * at // count},{seconds * (at + 1) // count},"{text}"]'
+        for at, text in enumerate(texts)
+    ]
     return f"[{','.join(told)}]"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -100,9 +101,15 @@ def test_nothing_is_left_beside_it(made: Path) -> None:
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("memories_fake.making.ROWS_PER_POST", {"videos": 1, "nothing": 1})
+    copied = shutil.copyfile
+
+    def copied_badly(path: Path, place: Path) -> None:
+        copied(path, place)
+        place.write_bytes(b"this is no database" * 500)
+
+    monkeypatch.setattr("memories_fake.making.shutil.copyfile", copied_badly)
     out = tmp_path / "big.db"
     told = CliRunner().invoke(main, ["world", "make", "--public", "3", "--out", str(out)])
     assert told.exit_code == 1
-    assert "a table could not be written" in told.output
+    assert "the stories could not be written" in told.output
     assert not out.exists()
