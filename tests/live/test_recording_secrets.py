@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from leaky import SAYINGS, echoing
 from taped import document, every_byte, heard_from_streams
@@ -196,8 +196,21 @@ def test_a_secret_may_be_a_number(tmp_path: Path) -> None:
     assert told.status_code == 200
 
 
+@pytest.fixture(scope="module")
+def own_words() -> bytes:
+    """What stands in such cassettes by itself: a word of these in them is no secret."""
+    with tempfile.TemporaryDirectory() as folder:
+        asked = [("json", ask(KEY)) for ask in ASKED.values()]
+        said = [(saying, say(f"now {KEY} then")) for saying in SAYINGS]
+        return every_byte(file_of(Path(folder), *asked, *said))
+
+
 @given(secret=printable, place=st.sampled_from(sorted(ASKED)), saying=st.sampled_from(SAYINGS))
-def test_no_random_secret_gets_through(secret: str, place: str, saying: str) -> None:
+@example(secret="recorded", place="the query", saying="json")
+def test_no_random_secret_gets_through(
+    own_words: bytes, secret: str, place: str, saying: str
+) -> None:
+    assume(secret.encode() not in own_words)
     with tempfile.TemporaryDirectory() as folder:
         calls = ("json", ASKED[place](secret)), (saying, say(f"now {secret} then"))
         assert_nowhere(secret, file_of(Path(folder), *calls))
