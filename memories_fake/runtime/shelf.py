@@ -7,11 +7,12 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from memories_fake.runtime.digest import Digest
+from memories_fake.runtime.intake import Intake
 
 HELD = "held"
 
@@ -22,36 +23,33 @@ class Parcel:
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
         self.size_bytes = 0
-        self._digest = Digest()
         self._file = file
+        self._intake = Intake(file)
 
-    def write(self, piece: bytes) -> int:
-        self._digest.update(piece)
+    def write(self, piece: bytes | memoryview) -> None:
         self.size_bytes += len(piece)
-        return self._file.write(piece)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Parsers rewind what they have filled; that ends the writing."""
-        self._file.flush()
-        return self._file.seek(offset, whence)
+        self._intake.write(piece)
 
     @property
     def digest(self) -> str:
-        return self._digest.hexdigest()
+        return self._intake.hexdigest()
 
     def read_text(self, most_bytes: int = 4_000_000) -> str:
         """The content as text, for subtitle files."""
-        self._file.flush()
         with self.path.open("rb") as file:
             return file.read(most_bytes).decode("utf-8-sig", "replace")
 
     def close(self) -> None:
-        self._file.close()
+        """That is all: it lies on disk. Raises OSError where it cannot."""
+        try:
+            self._intake.settle()
+        finally:
+            self._file.close()
 
     def discard(self) -> None:
         """Close it, and remove it if nobody shelved it."""
-        self._digest.close()
-        self._file.close()
+        with suppress(OSError):
+            self.close()
         self.path.unlink(missing_ok=True)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING
 
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from memories_fake.domain.parsing import Source
     from memories_fake.runtime.fetching import Fetcher
     from memories_fake.runtime.shelf import Parcel, Shelf
+    from memories_fake.wire.parts import Part
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 SUBTITLES = (".srt", ".vtt")
@@ -62,16 +63,13 @@ class Receiver:
     def form(self, body: IO[bytes], content_type: str, length: int | None) -> Form:
         """The form in this body. Raises Unreadable when it is cut short or malformed."""
         mimetype, options = parse_options_header(content_type)
-        parser = FormDataParser(
-            stream_factory=self._open, max_form_memory_size=MOST_FIELD_BYTES, silent=False
-        )
         try:
-            _, fields, files = parser.parse(body, mimetype, length, options)
+            if mimetype == MULTIPART:
+                return self._in_parts(body, options.get("boundary", ""))
+            _, fields, _ = FormDataParser(silent=False).parse(body, mimetype, length, options)
         except (ValueError, HTTPException, OSError) as error:
             raise Unreadable(f"the form cannot be read: {error}") from error
-        sent = (_upload(field, file) for field, file in files.items(multi=True))
-        self._uploads = tuple(upload for upload in sent if not _is_left_out(upload))
-        return Form(fields, self._uploads)
+        return Form(fields)
 
     def document(self, field: str) -> str | None:
         """The text in this field, if it came as a part of its own kind, such as JSON."""
@@ -120,7 +118,7 @@ class Receiver:
                     parcel.write(piece)
         except FetchError as error:
             raise FetchRefused(str(error)) from error
-        return looking.source(path_of(url), cast("Parcel", parcel))
+        return looking.source(path_of(url), parcel)
 
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each file that was sent, by its field; later ones there as field[1] …"""
@@ -136,16 +134,36 @@ class Receiver:
         for parcel in self._parcels:
             parcel.discard()
 
-    def _open(self, *_args: Any, **_kwargs: Any) -> IO[bytes]:
+    def _in_parts(self, body: IO[bytes], boundary: str) -> Form:
+        from memories_fake.wire.parts import parts  # for who sends such a form
+
+        fields: MultiDict[str, str] = MultiDict()
+        uploads: list[Upload] = []
+        for part, pieces in parts(body, boundary):
+            if part.filename is None:
+                fields.add(part.name, _text(part, pieces))
+            else:
+                upload = Upload(part.name, part.filename, part.media_type, self._open())
+                for piece in pieces:
+                    upload.parcel.write(piece)
+                upload.parcel.close()
+                uploads.append(upload)
+        self._uploads = tuple(upload for upload in uploads if not _is_left_out(upload))
+        return Form(fields, self._uploads)
+
+    def _open(self) -> Parcel:
         parcel = self._shelf.parcel()
         self._parcels.append(parcel)
-        return cast("IO[bytes]", parcel)
+        return parcel
 
 
-def _upload(field: str, file: FileStorage) -> Upload:
-    # Browsers, and others after them, put %22 for a quotation mark, and leave a percent sign as is.
-    filename = (file.filename or "").replace("%22", '"')
-    return Upload(field, filename, file.mimetype, cast("Parcel", file.stream))
+def _text(part: Part, pieces: Iterable[bytes]) -> str:
+    content = bytearray()
+    for piece in pieces:
+        content += piece
+        if len(content) > MOST_FIELD_BYTES:
+            raise ValueError(f"{part.name} is longer than {MOST_FIELD_BYTES} bytes")
+    return content.decode(part.charset, "replace")
 
 
 def _why_no_film(upload: Upload) -> str | None:
