@@ -11,10 +11,11 @@ from threading import RLock
 from sqlalchemy import Connection, Index, create_engine, event, inspect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from memories_fake.store import tallies
+from memories_fake.store.listing import ALONE
 from memories_fake.store.notes import sweep
 from memories_fake.store.tables import metadata
 
@@ -102,7 +103,8 @@ def _shared_engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_memory(connection: object, _record: object) -> None:
+def _prepare_memory(connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[ALONE] = True
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute("PRAGMA secure_delete=OFF")  # there is nothing to overwrite

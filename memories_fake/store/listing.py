@@ -24,6 +24,8 @@ from memories_fake.store.tallies import TALLIES, VERSIONS
 SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
 MOST_MARKS = 100
 MOST_LISTS = 100  # that are kept in mind
+MOST_PAGES = 50
+ALONE = "alone"  # what the connection of a database is marked with that no other can reach
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 
 _VERSION = f"SELECT coalesce(max(n), 0) FROM {VERSIONS} WHERE account = :account"
@@ -70,6 +72,17 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as it was shown: it is still so until anything changes, or until a moment comes."""
+
+    total: int
+    rows: list[Any]
+    changes: int  # that there had been in the whole database
+    from_ms: int
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One list: its shape, and what it is narrowed to, in an account and at a moment."""
 
@@ -81,7 +94,29 @@ class Listing:
     name: str | None = None  # a part of it
 
     def page(self, connection: Connection, *, first: int, most: int) -> tuple[int, list[Any]]:
-        """How many videos there are in all, and those from that place on, newest first."""
+        """How many videos there are in all, and those from that place on, newest first.
+
+        Programs look at the same page again and again: where nobody else can change anything, it
+        is looked up anew only if something has changed.
+        """
+        if not connection.info.get(ALONE):
+            return self._looked_up(connection, first, most)
+        raw, key = raw_of(connection), (self._key, first, most)
+        pages: dict[Any, _Page] = connection.info.setdefault("pages", {})
+        seen = pages.get(key)
+        is_as_before = seen is not None and seen.changes == raw.total_changes
+        if seen and is_as_before and seen.from_ms <= self.now_ms < seen.until_ms:
+            return seen.total, seen.rows
+        total, rows = self._looked_up(connection, first, most)
+        if not raw.in_transaction:
+            # Only who looks again is worth finding out for how long it will be so.
+            until_ms = self._next_moment_ms(raw) if is_as_before else self.now_ms + 1
+            pages[key] = _Page(total, rows, raw.total_changes, self.now_ms, until_ms)
+            if len(pages) > MOST_PAGES:
+                pages.pop(next(iter(pages)))
+        return total, rows
+
+    def _looked_up(self, connection: Connection, first: int, most: int) -> tuple[int, list[Any]]:
         raw = raw_of(connection)
         lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
         known = self._known(raw, lists.get(self._key))
@@ -125,9 +160,12 @@ class Listing:
         if tallied <= SOME:  # sooner counted anew than known for sure
             return _Known(total, 0, self.now_ms, self.now_ms)
         (version,) = raw.execute(_VERSION, self._values).fetchone()
+        return _Known(total, version, self.now_ms, self._next_moment_ms(raw))
+
+    def _next_moment_ms(self, raw: RawConnection) -> int:
+        """When next a video of the account comes to stand otherwise, or to be there."""
         coming = [raw.execute(each, self._values).fetchone() for each in _NEXT_MOMENTS]
-        until_ms = min((row[0] for row in coming if row), default=1 << 62)
-        return _Known(total, version, self.now_ms, until_ms)
+        return min((row[0] for row in coming if row), default=1 << 62)
 
     def _rows(self, raw: RawConnection, known: _Known, first: int, most: int) -> list[Any]:
         """Found by way of the nearest mark before them; they leave marks of their own."""

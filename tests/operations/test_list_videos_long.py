@@ -146,6 +146,30 @@ def test_a_page_and_its_total_take_a_handful_of_statements() -> None:
     assert len(asked) <= 5, asked
 
 
+def test_who_looks_again_is_shown_the_same_page_until_anything_changes() -> None:
+    owner = Owner()
+    asked: list[str] = []
+
+    def looked() -> tuple[int, list[tuple[str, str]]]:
+        asked.clear()
+        videos = owner.call("list_videos", {})["videos"]
+        return len(asked), [(each["video_no"], each["status"]) for each in videos]
+
+    owner.act("upload", 1)
+    with owner.fake.services.store.transaction() as connection:
+        connection.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[union-attr]
+    _, before = looked()
+    looked()
+    assert looked() == (0, before)
+    owner.act("upload", 2)
+    count, after = looked()
+    assert (count > 0, len(after)) == (True, 2)
+    looked()
+    assert {status for _, status in after} == {"UNPARSE"}
+    owner.fake.clock(KEY).advance(minutes=5)
+    assert {status for _, status in looked()[1]} == {"PARSE"}
+
+
 def test_a_file_of_before_is_given_indexes_and_tallies(tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     with Fake(store=str(kept), callbacks="off") as fake:
