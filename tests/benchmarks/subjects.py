@@ -101,6 +101,12 @@ def our_fake() -> Any:
     return fake
 
 
+def change(client: Any) -> None:
+    """Something changes, in the account of somebody else."""
+    film = {"url": "https://films.example/tram.mp4"}
+    client.post("/serve/api/v1/upload_url", json=film, headers={"Authorization": "sk-another"})
+
+
 def on_our_server(app: Any, port: int) -> None:
     from memories_fake.doors.server import Server
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import requests
 import responses
-from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns, per_call, ratio
-from subjects import KEY, bare_flask, our_fake
+from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns, per_call, per_call_after, ratio
+from subjects import KEY, bare_flask, change, our_fake
 
 PATH = "/serve/api/v1/list_videos"
 URL = f"https://api.memories.ai{PATH}"
@@ -30,6 +30,9 @@ def measure(stage: Stage) -> Row:
         {
             FLOOR: per_call(lambda: floor.post(PATH, json={}, headers=KEY), calls=calls),
             OURS: per_call(lambda: ours.post(PATH, json={}, headers=KEY), calls=calls),
+            "memories-fake, each time after a change": per_call_after(
+                lambda: change(ours), lambda: ours.post(PATH, json={}, headers=KEY), calls=10
+            ),
             "memories-fake, by requests": by_requests,
             "responses (static), by requests": by_responses,
         },
@@ -42,5 +45,8 @@ def measure(stage: Stage) -> Row:
         "µs",
         found,
         (Bound(f"≤ 1.5 × {FLOOR} the same way", ratio(found, FLOOR), 1.5),),
-        notes=("Flask's test client, but for what is said to go by requests",),
+        notes=(
+            "Flask's test client, but for what is said to go by requests",
+            "while nothing changes, a page that was shown is shown again",
+        ),
     )
