@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -113,7 +114,7 @@ def serve(*, host: str, port: int, quiet: bool, **choices: Any) -> None:
 
         fake = Fake(_settings(**choices))
         server = _listening(fake, host, port)
-    with fake:
+    with _tidy_when_stopped(), fake:
         click.echo(f"memories-fake serves Memories.ai at {server.url}  (Ctrl-C ends it)")
         click.echo(
             f"  try:  curl -H 'Authorization: sk-any' -X POST {server.url}/serve/api/v1/list_videos"
@@ -210,6 +211,16 @@ def _settings(*, keys: str | None, dialects: tuple[str, ...], **choices: Any) ->
         fetch=Fetch.ANY if private else Fetch.PUBLIC if fetch else Fetch.NEVER,
         **choices,
     )
+
+
+@contextmanager
+def _tidy_when_stopped() -> Iterator[None]:
+    """Be stopped from outside, as containers are, as by Ctrl-C: no files are left behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -163,5 +163,7 @@ def _is_whole(answer: bytearray) -> bool:
 
 
 def _insist(answer: bytes | bytearray) -> None:
-    if not bytes(answer[:13]).split(b" ")[1:2] == [b"200"]:
+    """Raise OSError for what is no good answer: a refusal comes under HTTP 200, too."""
+    is_ok = bytes(answer[:13]).split(b" ")[1:2] == [b"200"]
+    if not is_ok or b'"failed":true' in answer:
         raise OSError(f"no good answer: {bytes(answer[:300])!r}")

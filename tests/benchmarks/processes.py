@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,22 +51,23 @@ def subject(kind: str, *more: str) -> tuple[str, ...]:
 
 @contextmanager
 def running(command: Command) -> Iterator[Running]:
-    """A server, from its launch until the end of the block."""
+    """A server, from its launch until the end of the block; what it leaves on disk goes with it."""
     port = _free_port()
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command.on(port),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **(command.environment or {})},
-        start_new_session=True,
-    )
-    try:
-        yield Running(process.pid, port, _awaited(process, command.call, port) - began)
-    finally:
-        for pid in reversed(_family(process.pid)):
-            os.kill(pid, 9)
-        process.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command.on(port),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": folder, **(command.environment or {})},
+            start_new_session=True,
+        )
+        try:
+            yield Running(process.pid, port, _awaited(process, command.call, port) - began)
+        finally:
+            for pid in reversed(_family(process.pid)):
+                os.kill(pid, 9)
+            process.wait()
 
 
 def _awaited(process: subprocess.Popen[bytes], call: Call, port: int) -> float:

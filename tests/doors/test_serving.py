@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import requests
@@ -112,17 +113,26 @@ def test_streams_are_told_side_by_side(serving: Serving, question: dict[str, obj
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_at_once_though_connections_are_kept(ending: signal.Signals) -> None:
-    process = subprocess.Popen(HEEDING_CTRL_C, stdout=subprocess.PIPE, text=True)
+def test_it_ends_at_once_though_connections_are_kept_and_leaves_no_files(
+    ending: signal.Signals, tmp_path: Path
+) -> None:
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(HEEDING_CTRL_C, stdout=subprocess.PIPE, text=True, env=place)
     with process, requests.Session() as session:
         try:
             assert process.stdout is not None
             url = process.stdout.readline().split(" at ")[1].split()[0]
-            told = session.get(f"{url}/_fake/health", timeout=20)
-            assert json.loads(told.content)
+            told = session.post(
+                f"{url}/serve/api/v1/upload",
+                files={"file": ("a.mp4", b"film", "video/mp4")},
+                headers=HEADERS,
+                timeout=20,
+            )
+            assert told.json()["code"] == "0000"
+            assert list(tmp_path.iterdir())
             process.send_signal(ending)
-            code = process.wait(timeout=5)
-            assert code == (0 if ending is signal.SIGINT else -signal.SIGTERM)
-            assert ("stopped" in process.stdout.read()) == (ending is signal.SIGINT)
+            assert process.wait(timeout=5) == 0
+            assert "stopped" in process.stdout.read()
+            assert list(tmp_path.iterdir()) == []
         finally:
             process.kill()
