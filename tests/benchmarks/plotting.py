@@ -30,7 +30,7 @@ def plot(rows: Sequence[Row], folder: Path) -> None:
         colours = [OURS_COLOUR if name.startswith(OURS) else OTHER_COLOUR for name in names]
         bars = axis.barh(names, values, color=colours)
         axis.bar_label(bars, fmt="{:,.4g}", padding=3, fontsize=8)
-        axis.set_title(f"{row.name} [{row.unit}]", fontsize=10, loc="left")
+        axis.set_title(f"{row.name} [{row.unit}]", fontsize=9, loc="left")
         axis.tick_params(labelsize=8)
         axis.spines[["top", "right", "bottom"]].set_visible(False)
         axis.set_xticks([])
