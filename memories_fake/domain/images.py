@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, func,
 from memories_fake.domain import labels
 from memories_fake.domain.library import Library, Page
 from memories_fake.domain.outcomes import Ending, Kind, Outcome
+from memories_fake.domain.places import near
 from memories_fake.domain.ranking import RELATED_AT_LEAST, RELATED_SPAN, UNRELATED_AT_MOST
 from memories_fake.domain.records import NEVER_MS, Capture, Status
 from memories_fake.domain.searching import Query
-from memories_fake.domain.videos import Wanted, near
+from memories_fake.domain.videos import Wanted
 from memories_fake.domain.words import content_words
 from memories_fake.runtime.ids import minted_at_ms
 from memories_fake.runtime.looks import Seen

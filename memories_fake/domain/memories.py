@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from math import cos, radians
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from memories_fake.domain.library import Library, Page
-from memories_fake.domain.videos import KM_PER_DEGREE, NEAR_KM
+from memories_fake.domain.places import reach
 from memories_fake.domain.words import content_words
 from memories_fake.store.tables import memories
 
@@ -129,8 +128,7 @@ def _is_near(occasion: Occasion, place: Place) -> bool:
     """Within a box about the place, as for videos."""
     if occasion.latitude is None or occasion.longitude is None:
         return False
-    tall = NEAR_KM / KM_PER_DEGREE
-    wide = tall / max(0.01, cos(radians(place[0])))
+    tall, wide = reach(place[0])
     return abs(occasion.latitude - place[0]) <= tall and abs(occasion.longitude - place[1]) <= wide
 
 

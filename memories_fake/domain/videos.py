@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from math import cos, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, select
 
 from memories_fake.domain import frames, labels, stories
 from memories_fake.domain.library import Library, Page
+from memories_fake.domain.places import near
 from memories_fake.domain.records import NEVER_MS, Capture, Picture, Post, Status, Story, Video
 from memories_fake.domain.refusals import NotParsedYet, NoVideosFound, VideoNotFound
 from memories_fake.domain.stories import Tale
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 PREFIX = "VI"
 DEFAULT_FOLDER = -1
-NEAR_KM = 20.0
-KM_PER_DEGREE = 111.2
 
 
 _OF_NUMBERS = Prepared(
@@ -325,16 +323,6 @@ def has_status(status: Status, now_ms: int) -> ColumnElement[bool]:
     if status is Status.READY:
         return is_ready(now_ms)
     return and_(videos.c.ready_at_ms + 0 <= now_ms, videos.c.cause.is_not(None))
-
-
-def near(columns: Any, latitude: float, longitude: float) -> ColumnElement[bool]:
-    """The SQL condition of lying within about 20 km: a box, which needs no trigonometry in SQL."""
-    tall = NEAR_KM / KM_PER_DEGREE
-    wide = tall / max(0.01, cos(radians(latitude)))
-    return and_(
-        columns.latitude.between(latitude - tall, latitude + tall),
-        columns.longitude.between(longitude - wide, longitude + wide),
-    )
 
 
 def ready_at_ms(library: Library, number: str) -> int:
