@@ -223,7 +223,7 @@ def test_a_field_of_a_form_may_have_no_name(v1: Caller, account: SteeredAccount)
     nameless = b"--x\r\nContent-Disposition: form-data\r\n\r\nnull\r\n--x--\r\n"
     form = {"Content-Type": "multipart/form-data; boundary=x"}
     assert v1.post("upload", data=nameless, headers=form).json()["code"] == "0001"
-    assert account.journal[-1].unknown == ("None",)
+    assert account.journal[-1].unknown == ("",)
 
 
 # The account's time
