@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from picture_making import encoded, harbour
 
 import memories_fake.worlds
+from memories_contracts import load_catalogue
 from memories_fake import Fake
 
 LIVE = "https://api.memories.ai"
@@ -79,19 +80,23 @@ def naming(there: Callable[[str], There]) -> Callable[[Any, Any], st.SearchStrat
 
     def name_what_is_there(context: Any, sent: Any) -> st.SearchStrategy[Any]:
         operation = context.operation.definition.raw["operationId"]
-        named = _named(sent, there(operation), operation)
-        return st.one_of(st.just(sent), named, named)
+        chosen = named(sent, there(operation), operation)
+        return st.one_of(st.just(sent), chosen, chosen)
 
     return name_what_is_there
 
 
-def _named(sent: Any, there: There, operation: str) -> st.SearchStrategy[Any]:
+def named(sent: Any, there: There, operation: str) -> st.SearchStrategy[Any]:
+    """What was sent, but naming what is there in the operation's own fields."""
     if isinstance(sent, list):  # a body that is a list is one of video numbers
         return _many(there["video_nos"])
     if not isinstance(sent, dict):
         return st.just(sent)
+    contract = load_catalogue()[operation]
+    own = {*contract.request_schema["properties"], *contract.files}
+    # A field that is made up stays as it is: a film in the place of JSON could not even be sent.
     fields = {
-        name: _value(name, value, there, operation)
+        name: _value(name, value, there, operation) if name in own else st.just(value)
         for name, value in sent.items()
         if name != NAMESPACE
     }

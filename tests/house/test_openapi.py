@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 import requests
-from furnishing import LIVE, PICTURE, There, furnish
+from furnishing import LIVE, PICTURE, There, furnish, named
 from generating import ASKED, CHECKS, generated, name_of, new_fake, schema_of
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from memories_contracts import load_catalogue
@@ -49,6 +51,14 @@ def test_the_document_tells_the_statuses_that_only_a_dialect_has() -> None:
         seen = [requests.post(LIVE + path, headers=KEY, **sent) for _ in range(2)]
     assert [answer.status_code for answer in (refused, *seen)] == [401, 200, 429]
     assert set(told) == {"200", "401", "429"}
+
+
+@given(data=st.data())
+def test_a_film_is_named_in_forms_only(data: st.DataObject) -> None:
+    there = {"file": [b"film"], "video_no": ["VI1"]}
+    sent = {"file": "made up", "video_no": "VI0"}
+    assert data.draw(named(sent, there, "v1.download")) == {"file": "made up", "video_no": "VI1"}
+    assert data.draw(named({"file": "a"}, there, "v1.upload")) == {"file": b"film"}
 
 
 def key_of(operation: str) -> str:
