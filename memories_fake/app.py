@@ -22,7 +22,7 @@ PERMISSIONS = {
 class MatchedRule(Rule):
     """A rule to match paths by, and never to make any from.
 
-    What would make them, Werkzeug compiles anew for each rule: four fifths of what a rule costs.
+    What would make them, Werkzeug compiles anew for each rule: most of what a rule costs.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., NoReturn]:  # noqa: ARG002, FBT001, FBT002

@@ -74,7 +74,7 @@ class Exchange:
 
     def header(self, name: str) -> str:
         """What was sent in that header; empty where it was not sent."""
-        # Looked up where WSGI has it: Flask's own way takes ten times as long.
+        # Looked up where WSGI has it: Flask's own way takes several times as long.
         sent: str = self.request.environ.get(_place_of(name), "")
         return sent
 

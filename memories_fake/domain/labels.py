@@ -6,12 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, intersect, select
+from sqlalchemy import Select, bindparam, delete, insert, intersect, select
 
 from memories_fake.domain.library import Library
-from memories_fake.store.listing import labels_of
-from memories_fake.store.sqlite import is_sqlite
+from memories_fake.store.prepared import Prepared
 from memories_fake.store.tables import labels
+
+_GIVEN = Prepared(
+    select(labels.c.bearer, labels.c.label)
+    .where(
+        labels.c.account == bindparam("account"),
+        labels.c.bearer.in_(bindparam("bearers", expanding=True)),
+    )
+    .order_by(labels.c.position)
+)
 
 
 def keep(library: Library, bearer: str, given: Sequence[str]) -> None:
@@ -35,19 +43,10 @@ def of(library: Library, bearers: Sequence[str]) -> dict[str, tuple[str, ...]]:
     if not bearers:
         return {}
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for bearer, label in _given(library, bearers):
+    rows = _GIVEN.rows(library.connection, account=library.account, bearers=bearers)
+    for bearer, label in rows:
         found[bearer] += (label,)
     return found
-
-
-def _given(library: Library, bearers: Sequence[str]) -> Iterable[Sequence[str]]:
-    if is_sqlite(library.connection):
-        return labels_of(library.connection, library.account, bearers)
-    return library.connection.execute(
-        select(labels.c.bearer, labels.c.label)
-        .where(labels.c.account == library.account, labels.c.bearer.in_(bearers))
-        .order_by(labels.c.position)
-    ).all()
 
 
 def bearers(account: Any, label: str) -> Select[tuple[str]]:

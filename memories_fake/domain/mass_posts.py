@@ -1,4 +1,4 @@
-"""A great many public posts, each made of a few picks: a million of them in about a minute.
+"""A great many public posts, each made of a few picks.
 
 What `imagining_posts` takes its time for is here put together beforehand: sentences as they are
 stored, ready to be strung together. A post depends on the seed, its place and how many there are,

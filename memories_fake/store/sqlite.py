@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlite3 import Connection as RawConnection
 
 from sqlalchemy import Connection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_ALONE = "alone"
 
 
 def is_sqlite(connection: Connection) -> bool:
@@ -16,3 +19,13 @@ def raw(connection: Connection) -> RawConnection:
     """The driver's connection, in the same transaction."""
     own: RawConnection = connection.connection.driver_connection  # type: ignore[assignment]
     return own
+
+
+def mark_alone(entry: ConnectionPoolEntry) -> None:
+    """Note of a new connection that its database can be reached by no other."""
+    entry.info[_ALONE] = True
+
+
+def is_alone(connection: Connection) -> bool:
+    """Whether nobody else can change this database."""
+    return _ALONE in connection.info

@@ -143,7 +143,7 @@ def test_a_page_and_its_total_take_a_handful_of_statements() -> None:
     with owner.fake.services.store.transaction() as connection:
         connection.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[union-attr]
     owner.call("list_videos", {})
-    assert len(asked) <= 5, asked
+    assert 0 < len(asked) <= 5, asked
 
 
 def test_who_looks_again_is_shown_the_same_page_until_anything_changes() -> None:
@@ -168,6 +168,25 @@ def test_who_looks_again_is_shown_the_same_page_until_anything_changes() -> None
     assert {status for _, status in after} == {"UNPARSE"}
     owner.fake.clock(KEY).advance(minutes=5)
     assert {status for _, status in looked()[1]} == {"PARSE"}
+
+
+def test_a_page_of_a_change_that_comes_to_nothing_is_not_shown_again() -> None:
+    owner = Owner()
+    owner.act("upload", 1)
+    (video,) = owner.call("list_videos", {})["videos"]
+    services = owner.fake.services
+    account = services.accounts.of(KEY)
+
+    def change_and_look_and_fail() -> None:
+        with services.library(account, "default") as library:
+            library.connection.exec_driver_sql("UPDATE videos SET name = 'another'")
+            (seen,) = videos.page(library, videos.Wanted(), number=1, size=200).items
+            assert seen.name == "another"
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        change_and_look_and_fail()
+    assert owner.call("list_videos", {})["videos"] == [video]
 
 
 def test_a_file_of_before_is_given_indexes_and_tallies(tmp_path: Path) -> None:
