@@ -29,7 +29,8 @@ class Store:
         self._engine = _memory_engine() if url == IN_MEMORY else _shared_engine(url)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._one_at_a_time = RLock() if self.is_sqlite else nullcontext()
-        # Where one speaks at a time, one connection does for all: a new one takes six times as long.
+        # Where one speaks at a time, one connection does for all: a new one takes six times
+        # as long.
         self._only = self._engine.connect() if self.is_sqlite else None
         if url != IN_MEMORY:
             metadata.create_all(self._engine)
