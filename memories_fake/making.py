@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from memories_fake.store.bulk import Bulk
+
 # The shares that the steps have in the time.
-OF_VIDEOS, OF_LABELS, OF_TAKING_OVER = 0.55, 0.3, 0.05
-OF_ROWS = 0.75  # of a table; its indexes take the rest
+OF_VIDEOS, OF_LABELS, OF_TAKING_OVER = 0.48, 0.45, 0.07
+OF_ROWS = 0.72  # of a table; its indexes take the rest
 BATCH = 10_000
 BAR_STEPS = 1_000
 
@@ -71,14 +75,24 @@ def write_posts(path: Path, number: int, seed: str) -> Iterator[Told]:
 
 
 def _write_videos_and_labels(path: Path, number: int, seed: str) -> Iterator[Told]:
-    from memories_fake.domain.mass_posts import LABEL, VIDEO, Bearers, video_rows
+    from memories_fake.domain.mass_posts import VIDEO, video_rows
 
-    bearers = Bearers(number)
-    for doing, done in _write(path, VIDEO, video_rows(seed, number, bearers), number, "videos"):
+    for doing, done in _write(path, VIDEO, video_rows(seed, number), number, "videos"):
         yield doing, done * OF_VIDEOS
-    for doing, done in _write(path, LABEL, bearers.rows(), len(bearers), "labels"):
+    for doing, done in _note_labels(path):
         yield doing, OF_VIDEOS + done * OF_LABELS
     yield "waiting for the stories", OF_VIDEOS + OF_LABELS
+
+
+def _note_labels(path: Path) -> Iterator[Told]:
+    from memories_fake.domain.mass_posts import NOTE_LABELS
+    from memories_fake.store.bulk import bulk
+    from memories_fake.store.tables import metadata
+
+    yield "labels", 0.0
+    with bulk(path, metadata.tables["labels"]) as file:
+        file.add_found(NOTE_LABELS)
+        yield from _with_indexes(file)
 
 
 def _take_over_stories(path: Path, beside: Path) -> None:
@@ -108,8 +122,12 @@ def _write(
         for first in range(0, count, BATCH):
             yield name, OF_ROWS * first / count
             file.add(columns, islice(rows, BATCH))
-        for index, done in file.make_indexes():
-            yield f"index {index}", OF_ROWS + (1 - OF_ROWS) * done
+        yield from _with_indexes(file)
+
+
+def _with_indexes(file: Bulk) -> Iterator[Told]:
+    for index, done in file.make_indexes():
+        yield f"index {index}", OF_ROWS + (1 - OF_ROWS) * done
 
 
 def _furnish(path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, shake_128
+from itertools import count
 from typing import TypeVar
 
 T = TypeVar("T")
+NUMBERS_A_BLOCK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ class Chance:
         """That many lower-case hexadecimal digits."""
         text = "\x1f".join((self.seed, *map(str, labels)))
         return blake2b(text.encode(), digest_size=(digits + 1) // 2).hexdigest()[:digits]
+
+    def great_numbers(self, size_bytes: int, *labels: object) -> Iterator[int]:
+        """One whole number of that size after another: each is as good as many picks."""
+        for block in count():
+            text = "\x1f".join((self.seed, *map(str, labels), str(block)))
+            drawn = shake_128(text.encode()).digest(size_bytes * NUMBERS_A_BLOCK)
+            for at in range(0, len(drawn), size_bytes):
+                yield int.from_bytes(drawn[at : at + size_bytes], "big")
 
     def derived(self, *labels: object) -> Chance:
         """A chance of its own for a part of the world."""

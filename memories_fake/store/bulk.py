@@ -36,6 +36,10 @@ class Bulk:
         text = f"INSERT INTO {self._table.name} ({', '.join(columns)}) VALUES ({places})"
         self._connection.executemany(text, rows)
 
+    def add_found(self, statement: str) -> None:
+        """Put in what such a statement finds in the file itself."""
+        self._connection.execute(statement)
+
     def make_indexes(self) -> Iterator[tuple[str, float]]:
         """Make the indexes of the table; tell the next one's name, and how much is done."""
         indexes = _indexes(self._table)
