@@ -18,7 +18,7 @@ from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
 from memories_fake.runtime.accounts import Account, account_name
 from memories_fake.runtime.breaking import Break, ConnectionBroken
-from memories_fake.runtime.journal import Entry
+from memories_fake.runtime.journal import Entry, Kept
 from memories_fake.runtime.masking import Room, hidden_across, written
 from memories_fake.services import Services
 from memories_fake.wire.reading import Parameters
@@ -55,8 +55,7 @@ class Exchange:
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(init=False)  # render
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
-    opened: Entry | None = None  # write_journal: of a stream, to be finished when it ends
-    place: int = 0  # write_journal: where that is
+    opened: Kept | None = None  # write_journal: of a stream, to be finished when it ends
 
     @property
     def generation(self) -> Generation:
@@ -148,12 +147,20 @@ class Exchange:
         promise: Callable[[], object] = self.request.environ.get("memories_fake.promise", bool)
         promise()
 
-    def entry(self, answer: str = "", *, ended: str = "whole") -> Entry:
-        """This exchange as the journal keeps it, without the key."""
+    @property
+    def account_name(self) -> str:
+        """Under what name the journal keeps it: empty where there is no key."""
+        if self.account:
+            return self.account.name
+        return account_name(self.key) if self.key else ""
+
+    def entry(self, number: int, *, answer: str = "", ended: str = "whole") -> Entry:
+        """This exchange as the journal keeps it under that number, without the key."""
         key, now_ms = self.key, self.now_ms
         return Entry(
+            number=number,
             operation=self.contract.name if self.contract else "",
-            account=self._account_name,
+            account=self.account_name,
             status=self.response.status_code,
             refusal=type(self.refusal).__name__ if self.refusal else "",
             ended="cut" if self.broken else ended,
@@ -167,14 +174,8 @@ class Exchange:
         if self.opened is None:
             return
         seen = Room().fit(hidden_across(frames, self.key))
-        entry = replace(self.opened, frames=seen, ended=ended, at_ms=self.now_ms)
-        self.services.journal.finish(self.place, entry)
-
-    @property
-    def _account_name(self) -> str:
-        if self.account:
-            return self.account.name
-        return account_name(self.key) if self.key else ""
+        entry = replace(self.opened.entry, frames=seen, ended=ended, at_ms=self.now_ms)
+        self.services.journal.finish(self.opened, entry)
 
     def _told(self) -> dict[str, Any]:
         """All that the caller, or a test, has put in words: the key may stand anywhere in it."""

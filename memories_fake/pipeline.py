@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Request, Response
@@ -187,13 +188,13 @@ def write_journal(exchange: Exchange) -> None:
     """Note what was asked and answered. A stream stays open, and finishes its entry itself."""
     if exchange.is_undone:
         return
+    journal, name = exchange.services.journal, exchange.account_name
     if isinstance(exchange.result, Events) and not exchange.broken:
-        exchange.opened = exchange.entry(ended=OPEN)
-        exchange.place = exchange.services.journal.write(exchange.opened)
+        exchange.opened = journal.write(name, partial(exchange.entry, ended=OPEN))
         return
     is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)
-    exchange.services.journal.write(exchange.entry(answer))
+    journal.write(name, partial(exchange.entry, answer=answer))
 
 
 INWARD = (

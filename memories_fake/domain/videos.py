@@ -192,8 +192,9 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
     """One page of the videos that are wanted, newest first, samples last."""
     if listing := _listing(library, wanted):
         first = (number - 1) * size
-        total, found = listing.page(library.connection, first=first, most=size)
-        items = tuple(as_video(row, library.now_ms, tags=row.tags) for row in found)
+        total, items = listing.page(
+            library.connection, first=first, most=size, as_item=_with_its_tags
+        )
         return Page(items, number, size, total)
     conditions = chosen(library, wanted)
     total = library.connection.execute(
@@ -253,6 +254,10 @@ def as_video(row: Row[Any], now_ms: int, *, tags: tuple[str, ...] = ()) -> Video
         source_url=row.source_url,
         downloadable=row.downloadable,
     )
+
+
+def _with_its_tags(row: Row[Any], now_ms: int) -> Video:
+    return as_video(row, now_ms, tags=row.tags)
 
 
 def post_row(post: Post) -> dict[str, Any]:

@@ -73,26 +73,25 @@ class Journal:
         """Have each entry told to this listener when its exchange is over."""
         self._listeners.append(listener)
 
-    def write(self, entry: Entry) -> int:
-        """Add an entry, which is given its number. Returns the place to finish it at."""
+    def write(self, account: str, tell: Callable[[int], Entry]) -> Kept:
+        """Add what is told of an account's exchange when its number is known."""
         with self._lock:
-            number = self._last_numbers.get(entry.account, 0) + 1
-            self._last_numbers[entry.account] = number
-            entry = replace(entry, number=number)
-            place = self._keep(entry)
-        if entry.ended != OPEN:
-            self._tell(entry)
-        return place
+            number = self._last_numbers.get(account, 0) + 1
+            self._last_numbers[account] = number
+            kept = self._keep(tell(number))
+        if kept.entry.ended != OPEN:
+            self._tell(kept.entry)
+        return kept
 
-    def finish(self, place: int, entry: Entry) -> None:
+    def finish(self, opened: Kept, entry: Entry) -> None:
         """Say more of an exchange that was open. One that was forgotten meanwhile stays so."""
+        place = opened.place
         with self._lock:
             entries = self._kept.get(entry.account, deque())
             at = bisect_left(entries, place, key=attrgetter("place"))
             if at == len(entries) or entries[at].place != place:
                 return
             before = entries[at].entry
-            entry = replace(entry, number=before.number)
             entries[at] = Kept(entry, place)
         if before.ended == OPEN:
             self._tell(entry)
@@ -137,11 +136,11 @@ class Journal:
                     self._keep(replace(kept.entry, account=account))
             self._last_numbers[account] = mark[-1].entry.number
 
-    def _keep(self, entry: Entry) -> int:
+    def _keep(self, entry: Entry) -> Kept:
         self._last_place += 1
-        entries = self._kept.setdefault(entry.account, deque(maxlen=MOST_ENTRIES))
-        entries.append(Kept(entry, self._last_place))
-        return self._last_place
+        kept = Kept(entry, self._last_place)
+        self._kept.setdefault(entry.account, deque(maxlen=MOST_ENTRIES)).append(kept)
+        return kept
 
     def _tell(self, entry: Entry) -> None:
         for listener in self._listeners:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
@@ -14,6 +14,8 @@ MOST_BYTES_OF_A_CHARACTER = 4
 BYTES_OF_A_NUMBER = 8
 LONG_KEY = 9
 
+Hide = Callable[[str], str]
+
 
 def masked(key: str) -> str:
     """A key as it may be written down: never more than its first three and last two signs."""
@@ -23,8 +25,8 @@ def masked(key: str) -> str:
 def written(told: Mapping[str, Any], key: str) -> dict[str, Any]:
     """What is told, as it may be kept: only so much of each thing, and the key masked wherever it
     occurs, in names as in values."""
-    spelled, mask = (spellings(key), masked(key)) if key else ((), "")
-    return {name: _fitting(_hidden(value, spelled, mask)) for name, value in told.items()}
+    hide = _hiding(key)
+    return {name: Room(hide).fit(value) if value else value for name, value in told.items()}
 
 
 def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
@@ -43,16 +45,20 @@ def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
 
 
 class Room:
-    """So many bytes, given out to one text after the other; what does not fit is cut off."""
+    """So many bytes, given out to one text after the other; what does not fit is cut off.
 
-    def __init__(self, most_bytes: int = MOST_BODY_BYTES) -> None:
+    `hide` is done to each text before.
+    """
+
+    def __init__(self, hide: Hide = str, most_bytes: int = MOST_BODY_BYTES) -> None:
+        self._hide = hide
         self._left_bytes = most_bytes
 
     def fit(self, value: Any) -> Any:
         """As much of a value as there is room for."""
         if isinstance(value, str):
             return self._fit_text(value)
-        if isinstance(value, Mapping):
+        if isinstance(value, (dict, Mapping)):  # nearly all are the first, which is quicker to see
             pairs = value.items()
             return {self._fit_text(n): self.fit(item) for n, item in pairs if self._left_bytes > 0}
         if isinstance(value, (list, tuple)):
@@ -61,7 +67,7 @@ class Room:
         return value
 
     def _fit_text(self, text: str) -> str:
-        most = max(0, self._left_bytes)
+        text, most = self._hide(text), max(0, self._left_bytes)
         if len(text) <= most and text.isascii():
             self._left_bytes -= len(text)
             return text
@@ -69,12 +75,6 @@ class Room:
             text = text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
         self._left_bytes -= len(text.encode("utf-8", "replace"))
         return text
-
-
-def _fitting(value: Any) -> Any:
-    if isinstance(value, str) and len(value) * MOST_BYTES_OF_A_CHARACTER <= MOST_BODY_BYTES:
-        return value
-    return Room().fit(value) if value else value
 
 
 @lru_cache(maxsize=100)
@@ -94,16 +94,14 @@ def _bytes(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-def _hidden(value: Any, spellings: Sequence[str], mask: str) -> Any:
-    if isinstance(value, str):
-        for spelling in spellings:
-            value = value.replace(spelling, mask)
-        return value
-    if isinstance(value, (dict, Mapping)):  # nearly all are the first, which is quicker to see
-        pairs = value.items()
-        return {
-            _hidden(name, spellings, mask): _hidden(item, spellings, mask) for name, item in pairs
-        }
-    if isinstance(value, (list, tuple)):
-        return type(value)(_hidden(item, spellings, mask) for item in value)
-    return value
+@lru_cache(maxsize=100)
+def _hiding(key: str) -> Hide:
+    """What masks a key in a text, however it is spelled there."""
+    spelled, mask = (spellings(key), masked(key)) if key else ((), "")
+
+    def hide(text: str) -> str:
+        for spelling in spelled:
+            text = text.replace(spelling, mask)
+        return text
+
+    return hide

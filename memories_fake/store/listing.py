@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from sqlite3 import Connection as RawConnection
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Connection
 
@@ -22,6 +22,7 @@ from memories_fake.store.sqlite import is_alone
 from memories_fake.store.sqlite import raw as raw_of
 from memories_fake.store.tallies import TALLIES, VERSIONS
 
+T = TypeVar("T")
 SOME = 2_000  # so few are sooner sorted, or counted anew, than kept in mind
 MOST_MARKS = 100
 MOST_LISTS = 100  # that are kept in mind
@@ -72,7 +73,7 @@ class _Page:
     """A page as it was shown: it is still so until anything changes, or until a moment comes."""
 
     total: int
-    rows: list[Any]
+    items: tuple[Any, ...]
     changes: int  # that there had been in the whole database
     from_ms: int
     until_ms: int
@@ -89,30 +90,39 @@ class Listing:
     now_ms: int
     name: str | None = None  # a part of it
 
-    def page(self, connection: Connection, *, first: int, most: int) -> tuple[int, list[Any]]:
-        """How many videos there are in all, and those from that place on, newest first.
+    def page(
+        self, connection: Connection, *, first: int, most: int, as_item: Callable[[Any, int], T]
+    ) -> tuple[int, tuple[T, ...]]:
+        """How many videos there are in all, and those from that place on, newest first: the row
+        of each, with its tags, as the item that it is at this moment.
 
         Programs look at the same page again and again: where nobody else can change anything, it
         is looked up anew only if something has changed.
         """
         if not is_alone(connection):
-            return self._looked_up(connection, first, most)
-        raw, key = raw_of(connection), (self._key, first, most)
+            return self._looked_up(connection, first, most, as_item)
+        raw, key = raw_of(connection), (self._key, first, most, as_item)
         pages: dict[Any, _Page] = connection.info.setdefault("pages", {})
         seen = pages.get(key)
         is_as_before = seen is not None and seen.changes == raw.total_changes
         if seen and is_as_before and seen.from_ms <= self.now_ms < seen.until_ms:
-            return seen.total, seen.rows
-        total, rows = self._looked_up(connection, first, most)
+            return seen.total, seen.items
+        total, items = self._looked_up(connection, first, most, as_item)
         if not raw.in_transaction:
             # Only who looks again is worth finding out for how long it will be so.
             until_ms = self._next_moment_ms(raw) if is_as_before else self.now_ms + 1
-            pages[key] = _Page(total, rows, raw.total_changes, self.now_ms, until_ms)
+            pages[key] = _Page(total, items, raw.total_changes, self.now_ms, until_ms)
             if len(pages) > MOST_PAGES:
                 pages.pop(next(iter(pages)))
-        return total, rows
+        return total, items
 
-    def _looked_up(self, connection: Connection, first: int, most: int) -> tuple[int, list[Any]]:
+    def _looked_up(
+        self, connection: Connection, first: int, most: int, as_item: Callable[[Any, int], T]
+    ) -> tuple[int, tuple[T, ...]]:
+        total, rows = self._found(connection, first, most)
+        return total, tuple(as_item(row, self.now_ms) for row in rows)
+
+    def _found(self, connection: Connection, first: int, most: int) -> tuple[int, list[Any]]:
         raw = raw_of(connection)
         lists: dict[Any, _Known] = connection.info.setdefault("lists", {})
         known = self._known(raw, lists.get(self._key))
