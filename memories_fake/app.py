@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import NoReturn
 
 from flask import Flask, Response, request
@@ -11,12 +10,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from memories_fake import control, pipeline
+from memories_fake.browsers import open_to_browsers
 from memories_fake.services import Services
-
-PERMISSIONS = {
-    "Access-Control-Request-Method": "Access-Control-Allow-Methods",
-    "Access-Control-Request-Headers": "Access-Control-Allow-Headers",
-}
 
 
 class MatchedRule(Rule):
@@ -49,30 +44,9 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(control.control_paths(services))
     app.register_error_handler(404, answer_unmatched)
     app.register_error_handler(405, answer_unmatched)
-    app.before_request(_answer_options)
-    app.after_request(_open_to_browsers)
+    app.wsgi_app = open_to_browsers(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
 def _make_no_path(*_asked: object) -> NoReturn:
     raise NotImplementedError("no path is made from a rule")
-
-
-def _answer_options() -> Response | None:
-    """What a browser asks before it calls; no key comes with that, and no account is meant."""
-    if request.method != "OPTIONS":
-        return None
-    nothing = Response(status=HTTPStatus.NO_CONTENT)
-    del nothing.headers["Content-Type"]
-    return nothing
-
-
-def _open_to_browsers(response: Response) -> Response:
-    """Let pages of any origin call. What the service allows them is not known."""
-    asked = request.headers
-    if "Origin" in asked:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        for question, permission in PERMISSIONS.items():
-            if question in asked:
-                response.headers[permission] = asked[question]
-    return response

@@ -21,11 +21,11 @@ def read_body(exchange: Exchange) -> Any:
     """A form's fields, or whatever JSON the body holds, no matter how it is labelled."""
     request = exchange.request
     stream = get_input_stream(request.environ)
-    if request.mimetype == MULTIPART:
+    if exchange.media == MULTIPART:
         return _parts(exchange, stream)
     sent = _whole(stream)
     # Some call everything a form that they send: but no form begins with a bracket.
-    if request.mimetype == URLENCODED and sent.lstrip()[:1] not in (b"{", b"["):
+    if exchange.media == URLENCODED and sent.lstrip()[:1] not in (b"{", b"["):
         return exchange.receiver.form(BytesIO(sent), URLENCODED, len(sent)).fields
     return parse_json(sent)
 

@@ -47,7 +47,9 @@ def flag(exchange: Exchange) -> None:
     """Say what was taken though no source tells whether the service takes it."""
     if exchange.contract is None or exchange.refusal is not None or exchange.broken:
         return
-    seen = doubts(exchange.contract, exchange.sent, unknown=exchange.unknown, media=exchange.media)
+    seen = doubts(
+        exchange.contract, exchange.sent, unknown=exchange.unknown, media=exchange.looked_at_media
+    )
     exchange.unevidenced = tuple(map(str, seen))
     if seen:
         exchange.response.headers[DOUBT] = _as_header("; ".join(exchange.unevidenced))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +54,16 @@ class Exchange:
     code: str = "0000"  # render
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(init=False)  # render
+    scheme: str = field(init=False)  # at once: the word before the key, if it is one that is known
+    key: str = field(init=False)  # at once: what was sent after that; empty where nothing was
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
     opened: Kept | None = None  # write_journal: of a stream, to be finished when it ends
+
+    def __post_init__(self) -> None:
+        sent = self.header("Authorization").strip()
+        scheme, _, rest = sent.partition(" ")
+        is_bearer = scheme.lower() == BEARER
+        self.scheme, self.key = (BEARER, rest.strip()) if is_bearer else ("", sent)
 
     @property
     def generation(self) -> Generation:
@@ -65,11 +73,6 @@ class Exchange:
     @property
     def dialect(self) -> Dialect:
         return self.services.dialect(self.account, self.generation)
-
-    @property
-    def key(self) -> str:
-        """The key that was sent, without a scheme word such as Bearer; empty where none was."""
-        return self._authorization[1]
 
     def header(self, name: str) -> str:
         """What was sent in that header; empty where it was not sent."""
@@ -86,7 +89,7 @@ class Exchange:
     @property
     def has_bearer(self) -> bool:
         """Whether the key came with Bearer before it."""
-        return self._authorization[0] == BEARER
+        return self.scheme == BEARER
 
     @property
     def takes_bearer(self) -> bool:
@@ -106,9 +109,15 @@ class Exchange:
 
     @property
     def media(self) -> str:
-        """What the body is called; empty where there is none, or where none is looked at."""
+        """What kind of thing the body is called, in lower case: multipart/form-data, say."""
+        return self.header("Content-Type").partition(";")[0].strip().lower()
+
+    @property
+    def looked_at_media(self) -> str:
+        """The same; empty where there is no body, or where none is looked at."""
         is_read = self.contract is not None and self.contract.request_media
-        return self.request.mimetype if is_read and self.request.content_length else ""
+        has_body = self.header("Content-Length") not in ("", "0")
+        return self.media if is_read and has_body else ""
 
     @property
     def now_ms(self) -> int:
@@ -123,7 +132,7 @@ class Exchange:
 
     def insist_on_being(self) -> None:
         """Raises ConnectionBroken for a call that is undone: it changes nothing any more."""
-        if self.is_undone:
+        if self.account is not None and not self.account.happenings.holds(self.begun):
             raise ConnectionBroken(Break.EMPTY)
 
     def wait(self, seconds: float, *, midway: bool = False) -> None:
@@ -194,13 +203,6 @@ class Exchange:
             "findings": self._findings(),
         }
 
-    @cached_property
-    def _authorization(self) -> tuple[str, str]:
-        """The scheme word, if it is one that is known, and the key."""
-        key = self.header("Authorization").strip()
-        scheme, _, rest = key.partition(" ")
-        return (BEARER, rest.strip()) if scheme.lower() == BEARER else ("", key)
-
     def _findings(self) -> tuple[str, ...]:
         if self.contract is not None:
             return ()
@@ -210,4 +212,4 @@ class Exchange:
 @cache
 def _place_of(header: str) -> str:
     place = header.upper().replace("-", "_")
-    return place if place == "CONTENT_TYPE" else f"HTTP_{place}"
+    return place if place in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{place}"

@@ -6,7 +6,6 @@ The INWARD steps run in order until one of them refuses; the OUTWARD steps alway
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +15,6 @@ from werkzeug.exceptions import MethodNotAllowed
 from memories_fake.api.serving import Call, Events, FileBytes
 from memories_fake.bodies import read_body
 from memories_fake.domain import refusals as no
-from memories_fake.domain.library import Library
 from memories_fake.evidence import flag, weigh
 from memories_fake.exchange import Exchange
 from memories_fake.rendering import insist, render_fault, render_refusal, render_result
@@ -222,17 +220,20 @@ def _fault(exchange: Exchange) -> Fault | None:
     """The header's before the test's, that before the account's, and the whole server's last."""
     assert exchange.contract is not None
     assert exchange.account is not None
+    fault = _told(exchange, telling.FAULT, telling.fault_in)
+    services = exchange.services
+    own, everywhere = services.steering(exchange.account).troubles, services.troubles
+    if not (fault or own or everywhere):
+        return None
     call = Met(
         exchange.contract.name,
         lambda: frozenset(_texts(exchange.parameters)),
         exchange.now_ms,
         exchange.wants_stream,
     )
-    fault = _told(exchange, telling.FAULT, telling.fault_in)
     if fault and fault.is_of_streams and not call.streams:
         raise no.Unreadable(f"{telling.FAULT}: this call is answered by no stream")
-    own = exchange.services.steering(exchange.account).troubles
-    return exchange.services.troubles.meet(call, own.meet(call, fault))
+    return everywhere.meet(call, own.meet(call, fault))
 
 
 def _texts(sent: Any) -> Iterator[str]:
@@ -260,16 +261,12 @@ def _call(exchange: Exchange) -> Call:
     namespace = exchange.parameters.get("unique_id", DEFAULT_NAMESPACE)
     told = _told(exchange, telling.OUTCOME, telling.outcome_in)
 
-    @contextmanager
-    def library() -> Iterator[Library]:
-        with services.library(account, namespace, told) as opened:
-            exchange.insist_on_being()
-            yield opened
-
     return Call(
         parameters=exchange.parameters,
         receiver=exchange.receiver,
-        library=library,
+        library=partial(
+            services.library, account, namespace, told, insist=exchange.insist_on_being
+        ),
         dialect=exchange.dialect,
         chance=account.chance,
         parse_seconds=services.settings.parse_seconds,

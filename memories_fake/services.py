@@ -47,6 +47,10 @@ def leave_empty(_services: Services, _account: Account) -> None:
     """What a new account is furnished with where there is no world."""
 
 
+def nothing_to_insist_on() -> None:
+    """What a transaction depends on that begins at once."""
+
+
 class Services:
     """The parts of one fake. Two of them share nothing."""
 
@@ -116,14 +120,21 @@ class Services:
 
     @contextmanager
     def library(
-        self, account: Account, namespace: str, told: Outcome | None = None
+        self,
+        account: Account,
+        namespace: str,
+        told: Outcome | None = None,
+        *,
+        insist: Callable[[], None] = nothing_to_insist_on,
     ) -> Iterator[Library]:
         """A transaction on one namespace; what must follow a commit follows it.
 
-        `told` is the outcome that this very call was told for what it makes.
+        `told` is the outcome that this very call was told for what it makes. `insist` is called
+        when its turn has come, and may still keep it from doing anything.
         """
         steering = self.steering(account)
         with self.store.transaction() as connection:
+            insist()
             library = Library(
                 connection,
                 account.name,

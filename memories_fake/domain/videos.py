@@ -80,6 +80,12 @@ class Wanted:
     taken_since_ms: int | None = None
     near: tuple[float, float] | None = None  # latitude and longitude, within some 20 km
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing is asked for but a part of the name, a status and a folder."""
+        others = (self.number, self.numbers, self.label, self.camera_model, self.taken_since_ms)
+        return self.near is None and all(each is None for each in others)
+
 
 def add(library: Library, new: NewVideo) -> Video:
     """Take in a video, unparsed until its time has come. Its number tells the moment.
@@ -212,8 +218,7 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
 
 def _listing(library: Library, wanted: Wanted) -> Listing | None:
     """The list that is wanted, where it is one of those that are prepared for."""
-    is_usual = wanted == Wanted(name=wanted.name, status=wanted.status, folder=wanted.folder)
-    if not is_usual or not is_sqlite(library.connection):
+    if not wanted.is_usual or not is_sqlite(library.connection):
         return None
     shape = Shape(
         by_namespace=not library.whole_account,

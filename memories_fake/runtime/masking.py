@@ -26,7 +26,13 @@ def written(told: Mapping[str, Any], key: str) -> dict[str, Any]:
     """What is told, as it may be kept: only so much of each thing, and the key masked wherever it
     occurs, in names as in values."""
     hide = _hiding(key)
-    return {name: Room(hide).fit(value) if value else value for name, value in told.items()}
+    return {name: _written(value, hide) if value else value for name, value in told.items()}
+
+
+def _written(value: Any, hide: Hide) -> Any:
+    if isinstance(value, str) and len(value) * MOST_BYTES_OF_A_CHARACTER <= MOST_BODY_BYTES:
+        return hide(value)
+    return Room(hide).fit(value)
 
 
 def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
@@ -101,7 +107,8 @@ def _hiding(key: str) -> Hide:
 
     def hide(text: str) -> str:
         for spelling in spelled:
-            text = text.replace(spelling, mask)
+            if spelling in text:
+                text = text.replace(spelling, mask)
         return text
 
     return hide

@@ -98,6 +98,9 @@ class Troubles:
     def __iter__(self) -> Iterator[Laid]:
         return iter(self._laid)
 
+    def __len__(self) -> int:
+        return len(self._laid)
+
     def mark(self) -> TroublesMark:
         """What is laid down now, to come back to."""
         from memories_fake.runtime.laid import TroublesMark

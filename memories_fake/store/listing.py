@@ -99,10 +99,11 @@ class Listing:
         Programs look at the same page again and again: where nobody else can change anything, it
         is looked up anew only if something has changed.
         """
-        if not is_alone(connection):
+        info = connection.info
+        if not is_alone(info):
             return self._looked_up(connection, first, most, as_item)
         raw, key = raw_of(connection), (self._key, first, most, as_item)
-        pages: dict[Any, _Page] = connection.info.setdefault("pages", {})
+        pages: dict[Any, _Page] = info.setdefault("pages", {})
         seen = pages.get(key)
         is_as_before = seen is not None and seen.changes == raw.total_changes
         if seen and is_as_before and seen.from_ms <= self.now_ms < seen.until_ms:

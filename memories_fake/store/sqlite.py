@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from sqlite3 import Connection as RawConnection
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,6 +28,6 @@ def mark_alone(entry: ConnectionPoolEntry) -> None:
     entry.info[_ALONE] = True
 
 
-def is_alone(connection: Connection) -> bool:
-    """Whether nobody else can change this database."""
-    return _ALONE in connection.info
+def is_alone(info: Mapping[str, Any]) -> bool:
+    """Whether nobody else can change the database that these are the notes of."""
+    return _ALONE in info

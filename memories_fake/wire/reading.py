@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 Texts = MultiDict[str, str]
+OBJECT = (dict, Mapping)  # nearly all are the first, which is quicker to see
 Parameters = dict[str, Any]
 
 TRUE = frozenset({"true", "1", "on", "yes"})  # a ticked box of a form says on
@@ -35,7 +36,6 @@ class _Field:
     aliases: tuple[str, ...]
     schema: Mapping[str, Any]
     is_list: bool
-    never_empty: bool  # an empty text is refused as missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class _Form:
     """What a contract asks for, worked out once. `whole` names what the whole body is, if it is."""
 
     fields: tuple[_Field, ...]
+    never_empty: tuple[str, ...]  # whose empty text is refused as missing
     known: frozenset[str]
     whole: str | None
     defaults: Mapping[str, Any]
@@ -75,14 +76,14 @@ class Reader:
     def unknown(self, contract: Contract, query: Texts, body: Any) -> tuple[str, ...]:
         """What was sent that the contract does not know, and that is passed over."""
         form = self._form(contract)
-        is_named = isinstance(body, Mapping) and form.whole is None
+        is_named = isinstance(body, OBJECT) and form.whole is None
         sent = [*query, *(body if is_named else ())]
         return tuple(name for name in dict.fromkeys(map(str, sent)) if name not in form.known)
 
     def as_sent(self, contract: Contract, query: Texts, body: Any) -> Parameters:
         """What was sent, by name, as it came: for the journal, should it prove unreadable."""
         sent = _as_sent(query)
-        if isinstance(body, Mapping):
+        if isinstance(body, OBJECT):
             return sent | _as_sent(body)
         return sent if body is None else {**sent, self._form(contract).whole or "body": body}
 
@@ -109,12 +110,16 @@ def _form_of(contract: Contract) -> _Form:
             aliases=(name, f"{name}[]", *schema.get("x-also", ())),
             schema=schema,
             is_list=schema.get("type") == "array",
-            never_empty="minLength" in schema and Kind.EMPTY in schema.get("x-refused", {}),
         )
         for name, schema in properties.items()
     )
     return _Form(
         fields,
+        never_empty=tuple(
+            name
+            for name, schema in properties.items()
+            if "minLength" in schema and Kind.EMPTY in schema.get("x-refused", {})
+        ),
         known=frozenset(alias for field in fields for alias in field.aliases),
         whole=next((n for n, schema in properties.items() if schema.get("x-in") == "body"), None),
         defaults={n: schema["default"] for n, schema in properties.items() if "default" in schema},
@@ -147,7 +152,7 @@ def _gathered(form: _Form, query: Texts, body: Any) -> Parameters:
     sent = _named(form, query) if query else {}
     if form.whole:
         return sent if _is_blank(body) else {**sent, form.whole: body}
-    if isinstance(body, Mapping):
+    if isinstance(body, OBJECT):
         return {**sent, **_named(form, body)} if body else sent
     if body is not None:
         raise Unreadable(f"JSON parse error: an object is expected, not {_kind(body)}")
@@ -156,14 +161,15 @@ def _gathered(form: _Form, query: Texts, body: Any) -> Parameters:
 
 def _insist_on_words(form: _Form, sent: Parameters, query: Texts, body: Any) -> None:
     """Raise ParameterMissing for an empty text where the contract says that none is taken."""
-    blanks = [query, *([body] if isinstance(body, Mapping) else [])]
-    for field in form.fields:
-        is_left = field.never_empty and field.name not in sent
-        if is_left and any(given.get(field.name) is not None for given in blanks):
-            raise ParameterMissing(field.name)
+    blanks = [query, *([body] if isinstance(body, OBJECT) else [])]
+    for name in form.never_empty:
+        if name not in sent and any(given.get(name) is not None for given in blanks):
+            raise ParameterMissing(name)
 
 
 def _as_sent(values: Mapping[str, Any]) -> Parameters:
+    if not values:
+        return {}
     if not isinstance(values, MultiDict):
         return {str(name): value for name, value in values.items()}
     several = values.to_dict(flat=False).items()

@@ -27,8 +27,9 @@ ITEM_KINDS = {
 
 def status_word(status: Status, dialect: Dialect) -> str:
     """UNPARSE, PARSE, or what this dialect calls a failure."""
-    words = {Status.WAITING: "UNPARSE", Status.READY: "PARSE", Status.FAILED: dialect.failure_word}
-    return words[status]
+    if status is Status.FAILED:
+        return dialect.failure_word
+    return "PARSE" if status is Status.READY else "UNPARSE"
 
 
 def meant_status(word: str | None) -> Status | None:

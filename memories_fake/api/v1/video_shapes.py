@@ -91,8 +91,9 @@ def _item_2026(video: Video, dialect: Dialect) -> Wire:
 
 def _size(video: Video, dialect: Dialect) -> int | None:
     """The bytes of a video where this dialect tells them, else None."""
-    told = {"all": True, "none": False, "parsed": video.status is not Status.WAITING}
-    return video.size_bytes if told[dialect.listed_size] else None
+    told = dialect.listed_size
+    is_told = told == "all" or (told == "parsed" and video.status is not Status.WAITING)
+    return video.size_bytes if is_told else None
 
 
 def _taking(video: Video) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""Lets pages of any origin call. What the service allows them is not known.
+
+It stands around the application: most calls come from no page, and pass by at no cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+PERMISSIONS = {
+    "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "Access-Control-Allow-Methods",
+    "HTTP_ACCESS_CONTROL_REQUEST_HEADERS": "Access-Control-Allow-Headers",
+}
+
+Application = Callable[..., Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+
+def open_to_browsers(app: Application) -> Application:
+    """The same application, which browsers let pages read."""
+
+    def opened(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # What a browser asks before it calls; no key comes with that, and no account is meant.
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            nothing = HTTPStatus.NO_CONTENT
+            start_response(f"{nothing:d} {nothing.phrase.upper()}", _permissions(environ))
+            return ()
+        if "HTTP_ORIGIN" not in environ:
+            return app(environ, start_response)
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            return start_response(status, [*headers, *_permissions(environ)], *error)
+
+        return app(environ, start)
+
+    return opened
+
+
+def _permissions(environ: Mapping[str, str]) -> Headers:
+    if "HTTP_ORIGIN" not in environ:
+        return []
+    asked = [(allow, environ[name]) for name, allow in PERMISSIONS.items() if name in environ]
+    return [("Access-Control-Allow-Origin", "*"), *asked]
