@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from werkzeug.wrappers import Response
+
 PERMISSIONS = {
     "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "Access-Control-Allow-Methods",
     "HTTP_ACCESS_CONTROL_REQUEST_HEADERS": "Access-Control-Allow-Headers",
@@ -24,9 +26,9 @@ def open_to_browsers(app: Application) -> Application:
     def opened(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         # What a browser asks before it calls; no key comes with that, and no account is meant.
         if environ["REQUEST_METHOD"] == "OPTIONS":
-            nothing = HTTPStatus.NO_CONTENT
-            start_response(f"{nothing:d} {nothing.phrase.upper()}", _permissions(environ))
-            return ()
+            nothing = Response(status=HTTPStatus.NO_CONTENT, headers=_permissions(environ))
+            del nothing.headers["Content-Type"]
+            return nothing(environ, start_response)
         if "HTTP_ORIGIN" not in environ:
             return app(environ, start_response)
 
