@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ def make(*, public: int, out: Path, seed: str) -> None:
     if out.exists():
         raise click.ClickException(f"{out} is there already; it is left as it is.")
     part = out.with_name(f"{out.name}.part")
-    _furnish(part)
+    furnish(part)
     with click.progressbar(length=BAR_STEPS, label=f"{public:,} posts") as bar:
         for doing, done in write_posts(part, public, seed):
             bar.label = f"{public:,} posts: {doing}"
@@ -57,13 +56,15 @@ def write_posts(path: Path, number: int, seed: str) -> Iterator[Told]:
     What they tell is written meanwhile by another process into a file beside it, and then taken
     over in bulk: so the file is the same however the two come along.
     """
+    from multiprocessing import get_context  # for who makes a world only
+
     beside = path.with_name(f"{path.name}.stories")
     shutil.copyfile(path, beside)
     arguments = (beside, number, seed)
     other = get_context("spawn").Process(target=write_stories, args=arguments, daemon=True)
     other.start()
     try:
-        yield from _write_videos_and_labels(path, number, seed)
+        yield from write_videos_and_labels(path, number, seed)
         other.join()
     finally:
         other.terminate()
@@ -74,7 +75,7 @@ def write_posts(path: Path, number: int, seed: str) -> Iterator[Told]:
     yield "done", 1.0
 
 
-def _write_videos_and_labels(path: Path, number: int, seed: str) -> Iterator[Told]:
+def write_videos_and_labels(path: Path, number: int, seed: str) -> Iterator[Told]:
     from memories_fake.domain.mass_posts import VIDEO, video_rows
 
     for doing, done in _write(path, VIDEO, video_rows(seed, number), number, "videos"):
@@ -130,7 +131,7 @@ def _with_indexes(file: Bulk) -> Iterator[Told]:
         yield f"index {index}", OF_ROWS + (1 - OF_ROWS) * done
 
 
-def _furnish(path: Path) -> None:
+def furnish(path: Path) -> None:
     """Make the tables, and the posts that every library begins with."""
     from memories_fake.domain import public
     from memories_fake.fake import Fake

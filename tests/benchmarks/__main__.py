@@ -6,12 +6,14 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from subprocess import SubprocessError
+from types import ModuleType
 
 import click
+import profiling
 from measuring import Row, Stage
 from peers import installed
 from plotting import plot
@@ -26,14 +28,15 @@ from rows import (
     plugin_cost,
     requests_per_second,
     text_search,
+    world_make,
 )
 from table import line, markdown
 
 RESULTS = Path(__file__).parent / "results"
 CACHE = Path.home() / ".cache" / "memories-fake-benchmarks"
 QUICK_UPLOAD_MIB = 64
-ROWS: dict[str, Callable[[Stage], Row]] = {
-    module.__name__.rpartition(".")[2]: module.measure
+ROWS: dict[str, ModuleType] = {
+    module.__name__.rpartition(".")[2]: module
     for module in (
         cold_start,
         in_process,
@@ -44,6 +47,7 @@ ROWS: dict[str, Callable[[Stage], Row]] = {
         text_search,
         large_upload,
         many_streams,
+        world_make,
         plugin_cost,
     )
 }
@@ -81,11 +85,13 @@ def main(
         rows = [_measured(name, stage) for name in chosen]
         left_out = [f"not part of this run: {name}" for name in ROWS if name not in chosen]
         told = markdown(rows, replace(stage, missing=[*stage.missing, *left_out]))
-    print(told)
+        profiles = [ROWS[name].profile(stage) for name in _to_explain(chosen, rows)]
+    print(told, profiling.markdown(profiles), sep="\n")
     is_whole = peers and not quick and not only
     if (folder := results or (RESULTS if is_whole else None)) and not quick:
         folder.mkdir(exist_ok=True)
         (folder / "table.md").write_text(told, encoding="utf-8")
+        (folder / "profiles.md").write_text(profiling.markdown(profiles), encoding="utf-8")
         plot(rows, folder)
 
 
@@ -96,11 +102,18 @@ def _measured(name: str, stage: Stage) -> Row:
     return row
 
 
+def _to_explain(chosen: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """The rows that did not reach what they must, if it is known where their time goes."""
+    missed = (name for name, row in zip(chosen, rows, strict=True) if not row.reached)
+    return [name for name in missed if hasattr(ROWS[name], "profile")]
+
+
 def _row(name: str, stage: Stage) -> Row:
     try:
-        return ROWS[name](stage)
+        row: Row = ROWS[name].measure(stage)
     except (AssertionError, KeyError, OSError, RuntimeError, SubprocessError) as error:
         return Row(name, "not measured", {}, (), notes=(f"it failed: {error!r}"[:300],))
+    return row
 
 
 if __name__ == "__main__":

@@ -40,6 +40,11 @@ class Row:
     more_is_better: bool = False
     notes: Sequence[str] = ()
 
+    @property
+    def reached(self) -> bool:
+        """Whether nothing that is known of it falls short."""
+        return all(bound.reached is not False for bound in self.bounds)
+
     def ratio(self, other: str) -> float | None:
         return ratio(self.found, other)
 

@@ -9,6 +9,7 @@ from loading import Call
 from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns
 from peers import LIST, servers
 from processes import Command, running, subject
+from profiling import Profile, of_imports
 
 SERVE = (sys.executable, "-m", "memories_fake", "serve", "--quiet", "--port", "PORT")
 
@@ -41,3 +42,11 @@ def _starting(command: Command) -> Callable[[], float]:
             return server.started_seconds * 1000
 
     return started_ms
+
+
+def profile(_stage: Stage) -> Profile:
+    """Of what is loaded."""
+    ours = "import memories_fake.cli, memories_fake.fake, memories_fake.doors.server"
+    shares = {FLOOR: of_imports("import flask, werkzeug.serving"), OURS: of_imports(ours)}
+    told = "Of loading alone: what is left is Python itself, the first tables, and the first call."
+    return Profile("Cold start", "ms of loading, each module timed", shares, told)

@@ -7,14 +7,18 @@ test between them is set up, called and torn down. What is loaded once does not 
 from __future__ import annotations
 
 import os
+import pstats
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from measuring import OURS, Bound, Row, Stage, in_turns
+from profiling import Profile, rooms, shares_of
 
 FIRST = 10
+FILE = "test_of_a_fixture.py"
 OUR_PLUGINS = ("-p", "memories_fake.pytest_plugin", "-p", "memories_fake.pytest_live")
 THEIR_PLUGINS = ("-p", "pytest_httpserver.pytest_plugin")
 
@@ -60,6 +64,19 @@ import pytest
 def test_it(number, memories_client):
     mark(number)
     assert memories_client.list_videos().total == 0
+""",
+    "responses (static)": """
+import pytest, requests, responses
+URL = "https://api.memories.ai/serve/api/v1/list_videos"
+@pytest.fixture
+def mocked():
+    with responses.RequestsMock() as mock:
+        yield mock
+@pytest.mark.parametrize("number", range(TESTS))
+def test_it(number, mocked):
+    mark(number)
+    mocked.post(URL, json={"code": "0000"})
+    assert requests.post(URL, json={}).json()["code"] == "0000"
 """,
 }
 OF_PEERS = {
@@ -117,14 +134,41 @@ def _costing(
 
 def _each(folder: Path, pytest: Sequence[str], text: str, tests: int) -> float:
     """The seconds of one test among many."""
-    file = folder / "test_of_a_fixture.py"
+    run = [*pytest, *_run(folder, text, tests)]
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder, env=_alone())
+    return float((folder / FILE).with_suffix(".txt").read_text(encoding="utf-8"))
+
+
+def _run(folder: Path, text: str, tests: int) -> list[str]:
+    """What pytest is given, to run so many of these tests."""
     whole = MARKING + text
     for name, number in (("TESTS", tests), ("FIRST", FIRST), ("LAST", tests - 1)):
         whole = whole.replace(name, str(number))
-    file.write_text(whole, encoding="utf-8")
-    command = [*pytest, "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(file)]
-    run = [*command, "--rootdir", str(folder)]
-    # Other plugins that happen to be there cost each test something, too.
-    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder, env=alone)
-    return float(file.with_suffix(".txt").read_text(encoding="utf-8"))
+    (folder / FILE).write_text(whole, encoding="utf-8")
+    settings = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(folder)]
+    return [*settings, str(folder / FILE)]
+
+
+def _alone() -> dict[str, str]:
+    """Other plugins that happen to be there cost each test something, too."""
+    return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def profile(stage: Stage) -> Profile:
+    """Of tests alone: what a short run spends is taken off a long one."""
+    many, few = stage.size(400, 30), stage.size(50, 12)
+    shares = {}
+    for name, case in {OURS: OURS, "responses": "responses (static)"}.items():
+        spent = _spent(stage.folder, CASES[case], many)
+        spent.subtract(_spent(stage.folder, CASES[case], few))
+        shares[name] = shares_of(+spent, calls=many - few)
+    told = "Of one test, all of what pytest itself does for it included."
+    return Profile("The fixture, and one call in it", "µs of a test, profiled", shares, told)
+
+
+def _spent(folder: Path, text: str, tests: int) -> Counter[str]:
+    told = folder / "fixture.profile"
+    profiling = [sys.executable, "-m", "cProfile", "-o", str(told), "-m", "pytest"]
+    run = [*profiling, *OUR_PLUGINS, *_run(folder, text, tests)]
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder, env=_alone())
+    return rooms(pstats.Stats(str(told)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import requests
 import responses
 from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns, per_call, per_call_after, ratio
+from profiling import Profile, by_room
 from subjects import KEY, bare_flask, change, our_fake
 
 PATH = "/serve/api/v1/list_videos"
@@ -50,3 +53,15 @@ def measure(stage: Stage) -> Row:
             "while nothing changes, a page that was shown is shown again",
         ),
     )
+
+
+def profile(stage: Stage) -> Profile:
+    """Of a call that was made before, by Flask's test client."""
+    clients = {FLOOR: bare_flask().test_client(), OURS: our_fake().app.test_client()}
+    shares = {}
+    for name, client in clients.items():
+        client.post(PATH, json={}, headers=KEY)
+        call = partial(client.post, PATH, json={}, headers=KEY)
+        shares[name] = by_room(call, calls=stage.size(2_000, 50))
+    told = "Of one call, with all that Flask's test client does for it."
+    return Profile("A call in-process", "µs of a call, profiled", shares, told)

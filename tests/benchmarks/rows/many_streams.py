@@ -10,6 +10,7 @@ from loading import Call, Told, streams
 from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns
 from peers import LIST, granian
 from processes import Command, Running, running, subject
+from profiling import Profile, processor_seconds
 from subjects import EVENTS, PACE_SECONDS
 
 FLOOR_STREAM = Call("POST", "/stream", b"{}")
@@ -69,3 +70,17 @@ def _listening(call: Call, server: Running, count: int, told: list[Told]) -> Cal
         return told[-1].slowest_seconds
 
     return slowest_seconds
+
+
+def profile(stage: Stage) -> Profile:
+    """Of the server's processor time."""
+    count, shares = stage.size(500, 50), {}
+    for name, kind in ((FLOOR, "floor"), (OURS, "ours")):
+        with running(Command(subject(kind), LIST)) as server:
+            call = FLOOR_STREAM if name == FLOOR else _question(server)
+            before = processor_seconds(server.pid)
+            streams(call, server.port, count=count, on_time_seconds=1.5)
+            spent_ms = (processor_seconds(server.pid) - before) * 1000
+            shares[name] = {f"all {count} streams": spent_ms}
+    told = "The processor time of the server, as Linux counts it: Python has one core for it all."
+    return Profile("Streams at once", "ms", shares, told, has_sum=False)

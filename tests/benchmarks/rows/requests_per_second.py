@@ -9,6 +9,7 @@ from loading import Call, per_second
 from measuring import FLOOR, OURS, Bound, Row, Stage, in_turns, ratio
 from peers import LIST, granian, servers
 from processes import Command, Running, running, subject
+from profiling import Profile, processor_seconds
 
 CONNECTIONS = 16
 
@@ -47,3 +48,23 @@ def measure(stage: Stage) -> Row:
 
 def _asking(call: Call, server: Running, stage: Stage) -> Callable[[], float]:
     return lambda: per_second(call, server.port, connections=CONNECTIONS, seconds=stage.size(3, 1))
+
+
+def profile(stage: Stage) -> Profile:
+    """Of the server's processor time."""
+    shares = {}
+    for name, kind in ((FLOOR, "floor"), (OURS, "ours")):
+        with running(Command(subject(kind), LIST)) as server:
+            shares[name] = {
+                f"{count} connection{'s' * (count > 1)}": _spent(server, count, stage.size(3, 1))
+                for count in (CONNECTIONS, 1)
+            }
+    told = "The processor time of the server, as Linux counts it: Python has one core for it all."
+    unit = "µs of a call"
+    return Profile("A stateful list over a port", unit, shares, told, has_sum=False)
+
+
+def _spent(server: Running, connections: int, seconds: float) -> float:
+    before = processor_seconds(server.pid)
+    rate = per_second(LIST, server.port, connections=connections, seconds=seconds)
+    return (processor_seconds(server.pid) - before) / (rate * seconds) * 1e6
