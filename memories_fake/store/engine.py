@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from memories_fake.store import tallies
 from memories_fake.store.notes import sweep
-from memories_fake.store.sqlite import mark_alone
+from memories_fake.store.sqlite import mark_alone, raw
 from memories_fake.store.tables import metadata
 
 IN_MEMORY = "sqlite://"
@@ -32,6 +32,7 @@ class Store:
         # Where one speaks at a time, one connection does for all: a new one takes six times
         # as long.
         self._only = self._engine.connect() if self.is_sqlite else None
+        self._is_taken = False
         if url != IN_MEMORY:
             metadata.create_all(self._engine)
         if self.is_sqlite:
@@ -41,12 +42,15 @@ class Store:
     def transaction(self) -> Iterator[Connection]:
         """A connection whose work is kept if the block ends well, and undone if it does not."""
         with self._one_at_a_time:
-            if self._only is None or self._only.in_transaction():
+            if self._only is None or self._is_taken:
                 with self._engine.begin() as connection:
                     yield connection
             else:
-                with self._only.begin():
-                    yield self._only
+                self._is_taken = True
+                try:
+                    yield from _all_or_nothing(self._only)
+                finally:
+                    self._is_taken = False
 
     def _make_ready(self, *, is_kept: bool) -> None:
         with self.transaction() as connection:
@@ -62,6 +66,19 @@ class Store:
         if self._only is not None:
             self._only.close()
         self._engine.dispose()
+
+
+def _all_or_nothing(connection: Connection) -> Iterator[Connection]:
+    """A transaction that begins with its first statement, whichever way that takes."""
+    own = raw(connection)
+    try:
+        yield connection
+    except BaseException:
+        connection.rollback()
+        own.rollback()
+        raise
+    connection.commit()
+    own.commit()
 
 
 @cache
