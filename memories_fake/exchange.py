@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from flask import Request, Response
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from memories_contracts import Contract
 from memories_contracts.nearest import nearest
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 EVENT_STREAM = "text/event-stream"
 BEARER = "bearer"
+NO_QUERY: MultiDict[str, str] = ImmutableMultiDict()
 KEPT_HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent")
 
 
@@ -106,6 +108,11 @@ class Exchange:
             return True
         asked = EVENT_STREAM in self.header("Accept")
         return asked and self.dialect.chat_accept == "stream"
+
+    @property
+    def query(self) -> MultiDict[str, str]:
+        """What stands behind the question mark."""
+        return self.request.args if self.request.environ.get("QUERY_STRING") else NO_QUERY
 
     @property
     def media(self) -> str:

@@ -87,7 +87,7 @@ def read_request(exchange: Exchange) -> None:
     """Bring query and body into the contract's words; files go to disk on the way."""
     assert exchange.contract is not None
     body = read_body(exchange) if exchange.contract.request_media else None
-    reader, query = exchange.services.reader, exchange.request.args
+    reader, query = exchange.services.reader, exchange.query
     exchange.sent = reader.as_sent(exchange.contract, query, body)
     exchange.unknown = reader.unknown(exchange.contract, query, body)
     exchange.parameters = reader.read(exchange.contract, query, body)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from errno import ECONNRESET
 from math import inf
 from typing import Any
-from unittest.mock import patch
 
 import httpx
 
+from memories_fake.doors.replacing import replaced
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
 from memories_fake.runtime.breaking import Break, ConnectionBroken
 
@@ -23,8 +23,8 @@ def httpx_led(app: App, hosts: Collection[str]) -> Iterator[None]:
     """While this lasts, calls to these hosts go into the application, awaited ones too."""
     sync, awaited = httpx.HTTPTransport, httpx.AsyncHTTPTransport
     with (
-        patch.object(sync, "handle_request", _led(sync.handle_request, app, hosts)),
-        patch.object(
+        replaced(sync, "handle_request", _led(sync.handle_request, app, hosts)),
+        replaced(
             awaited, "handle_async_request", _led_async(awaited.handle_async_request, app, hosts)
         ),
     ):

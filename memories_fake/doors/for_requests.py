@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from errno import ECONNRESET
+from functools import cache
 from http.client import RemoteDisconnected
 from math import inf
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import requests
@@ -17,6 +17,7 @@ from requests.utils import rewind_body
 from urllib3 import HTTPHeaderDict, Retry, Timeout, connection_from_url
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 
+from memories_fake.doors.replacing import replaced
 from memories_fake.doors.wsgi import App, Reply, Request, call_app
 from memories_fake.runtime.breaking import Break, ConnectionBroken
 
@@ -26,7 +27,7 @@ NO_RETRIES = Retry(0, read=False)  # those of an adapter that was told nothing a
 @contextmanager
 def requests_led(app: App, hosts: Collection[str]) -> Iterator[None]:
     """While this lasts, calls to these hosts go into the application."""
-    real, builder = requests.Session.get_adapter, HTTPAdapter()
+    real, builder = requests.Session.get_adapter, _builder()
 
     def get_adapter(session: requests.Session, url: str) -> BaseAdapter:
         chosen = real(session, url)
@@ -34,8 +35,14 @@ def requests_led(app: App, hosts: Collection[str]) -> Iterator[None]:
             return chosen
         return _Adapter(app, builder, getattr(chosen, "max_retries", NO_RETRIES))
 
-    with patch.object(requests.Session, "get_adapter", get_adapter):
+    with replaced(requests.Session, "get_adapter", get_adapter):
         yield
+
+
+@cache
+def _builder() -> HTTPAdapter:
+    """What makes answers of `requests` of ours. It is never asked to send anything."""
+    return HTTPAdapter()
 
 
 class _Adapter(BaseAdapter):

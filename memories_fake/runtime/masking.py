@@ -73,10 +73,11 @@ class Room:
         return value
 
     def _fit_text(self, text: str) -> str:
-        text, most = self._hide(text), max(0, self._left_bytes)
-        if len(text) <= most and text.isascii():
+        text = self._hide(text)
+        if text.isascii() and len(text) <= self._left_bytes:
             self._left_bytes -= len(text)
             return text
+        most = max(0, self._left_bytes)
         if len(text) * MOST_BYTES_OF_A_CHARACTER > most:
             text = text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
         self._left_bytes -= len(text.encode("utf-8", "replace"))

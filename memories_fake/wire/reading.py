@@ -163,7 +163,7 @@ def _insist_on_words(form: _Form, sent: Parameters, query: Texts, body: Any) -> 
     """Raise ParameterMissing for an empty text where the contract says that none is taken."""
     blanks = [query, *([body] if isinstance(body, OBJECT) else [])]
     for name in form.never_empty:
-        if name not in sent and any(given.get(name) is not None for given in blanks):
+        if name not in sent and any(name in given and given[name] is not None for given in blanks):
             raise ParameterMissing(name)
 
 

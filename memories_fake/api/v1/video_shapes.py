@@ -61,9 +61,10 @@ def caption(video: Video, segments: tuple[Segment, ...]) -> Wire | None:
 
 def _item_2025(video: Video, dialect: Dialect) -> Wire:
     size = _size(video, dialect)
-    return {
-        "duration": str(video.duration_seconds),
-        **({} if size is None else {"size": str(size)}),
+    told = {"duration": str(video.duration_seconds)}
+    if size is not None:
+        told["size"] = str(size)
+    return told | {
         "status": status_word(video.status, dialect),
         "cause": video.cause or "null",
         "video_no": video.number,
