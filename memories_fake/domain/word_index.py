@@ -20,7 +20,7 @@ Place = tuple[str, int]  # a video's number, and which of its segments
 Held = Mapping[int, int]  # by how often a word occurs in a segment: the segments
 
 FEW = 512  # so many segments are kept as a list of numbers, more as packed bits
-MOST_UNPACKED_BYTES = 1 << 27
+MOST_UNPACKED_BYTES = 1 << 28
 BLOCK_BYTES = 512
 _NOTHING = bytes(BLOCK_BYTES)
 _NOT_EMPTY = re.compile(rb"[^\0]")
