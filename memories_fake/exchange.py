@@ -17,7 +17,8 @@ from memories_fake.api.dialects import Dialect
 from memories_fake.api.generations import GENERATIONS, V1, Generation
 from memories_fake.api.serving import Usage
 from memories_fake.domain.refusals import Refusal
-from memories_fake.runtime.accounts import Account, account_name
+from memories_fake.runtime.accounts import Account
+from memories_fake.runtime.accounts import account_name as name_of_key
 from memories_fake.runtime.breaking import Break, ConnectionBroken
 from memories_fake.runtime.journal import Entry, Kept
 from memories_fake.runtime.masking import Room, hidden_across, written
@@ -57,7 +58,7 @@ class Exchange:
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(init=False)  # render
     scheme: str = field(init=False)  # at once: the word before the key, if it is one that is known
-    key: str = field(init=False)  # at once: what was sent after that; empty where nothing was
+    key: str = field(init=False, repr=False)  # at once: what was sent after that, or nothing
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
     opened: Kept | None = None  # write_journal: of a stream, to be finished when it ends
 
@@ -168,11 +169,11 @@ class Exchange:
         """Under what name the journal keeps it: empty where there is no key."""
         if self.account:
             return self.account.name
-        return account_name(self.key) if self.key else ""
+        return name_of_key(self.key) if self.key else ""
 
-    def entry(self, number: int, *, answer: str = "", ended: str = "whole") -> Entry:
-        """This exchange as the journal keeps it under that number, without the key."""
-        key, now_ms = self.key, self.now_ms
+    def entry(self, at_ms: int, number: int, *, answer: str = "", ended: str = "whole") -> Entry:
+        """This exchange, answered at that moment, as the journal keeps it under that number:
+        without the key."""
         return Entry(
             number=number,
             operation=self.contract.name if self.contract else "",
@@ -180,9 +181,9 @@ class Exchange:
             status=self.response.status_code,
             refusal=type(self.refusal).__name__ if self.refusal else "",
             ended="cut" if self.broken else ended,
-            came_at_ms=now_ms if self.came_at_ms is None else self.came_at_ms,
-            at_ms=now_ms,
-            **written({**self._told(), "answer": answer}, key),
+            came_at_ms=at_ms if self.came_at_ms is None else self.came_at_ms,
+            at_ms=at_ms,
+            **written({**self._told(), "answer": answer}, self.key),
         )
 
     def finish(self, frames: tuple[str, ...], *, ended: str) -> None:

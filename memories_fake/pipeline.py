@@ -186,13 +186,13 @@ def write_journal(exchange: Exchange) -> None:
     """Note what was asked and answered. A stream stays open, and finishes its entry itself."""
     if exchange.is_undone:
         return
-    journal, name = exchange.services.journal, exchange.account_name
+    journal, name, now_ms = exchange.services.journal, exchange.account_name, exchange.now_ms
     if isinstance(exchange.result, Events) and not exchange.broken:
-        exchange.opened = journal.write(name, partial(exchange.entry, ended=OPEN))
+        exchange.opened = journal.write(name, partial(exchange.entry, now_ms, ended=OPEN))
         return
     is_file = isinstance(exchange.result, FileBytes) and exchange.refusal is None
     answer = "" if is_file else exchange.response.get_data(as_text=True)
-    journal.write(name, partial(exchange.entry, answer=answer))
+    journal.write(name, partial(exchange.entry, now_ms, answer=answer))
 
 
 INWARD = (

@@ -74,7 +74,10 @@ class Journal:
         self._listeners.append(listener)
 
     def write(self, account: str, tell: Callable[[int], Entry]) -> Kept:
-        """Add what is told of an account's exchange when its number is known."""
+        """Add what is told of an account's exchange when its number is known.
+
+        What tells it is called under the journal's lock, and may wait for no other.
+        """
         with self._lock:
             number = self._last_numbers.get(account, 0) + 1
             self._last_numbers[account] = number

@@ -139,6 +139,21 @@ def test_a_traceback_with_all_its_values_shows_it_nowhere(memories_fake: Fake) -
     assert_unseen("".join(own).encode(), "a traceback")
 
 
+def test_a_bug_in_the_fake_shows_a_request_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record of a request holds the key; whoever prints it does not."""
+    monkeypatch.setattr("memories_fake.rendering.insist", lambda _found: 1 / 0)
+    monkeypatch.setattr("memories_fake.pipeline.insist", lambda _found: 1 / 0)
+    with Fake(check_replies=True) as fake, pytest.raises(ZeroDivisionError) as failed:
+        fake.app.test_client().post(
+            "/serve/api/v1/list_videos", json={}, headers={"Authorization": CANARY}
+        )
+    told = traceback.TracebackException.from_exception(failed.value, capture_locals=True)
+    lines = "".join(told.format()).splitlines()
+    records = [line for line in lines if line.strip().startswith("exchange = Exchange(")]
+    assert records
+    assert_unseen("\n".join(records).encode(), "the record of a request")
+
+
 def test_the_report_of_a_failing_test_shows_it_nowhere(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
         def test_it(memories_fake):
