@@ -17,11 +17,6 @@ def evidence_of_answer(contract: Contract, body: Any) -> dict[str, Evidence]:
     return dict(_known(contract.answer_schema, body, ""))
 
 
-def evidence_of_event(contract: Contract, kind: str, event: Any) -> dict[str, Evidence]:
-    """How each field of one event of a stream is known."""
-    return dict(_known(contract.event_schemas.get(kind, {}), event, ""))
-
-
 def evidence_of_refusal(contract: Contract, case: str | None) -> dict[str, Evidence]:
     """How a refusal is known: by its case, as the contract names it. One without is invented."""
     known = next((each.evidence for each in contract.errors if each.case == case), None)
