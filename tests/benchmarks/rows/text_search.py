@@ -13,6 +13,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from measuring import OURS, Bound, Row, Stage, seconds
+from profiling import Profile, by_room
 from subjects import KEY
 
 LINES, WORDS_A_LINE, VOCABULARY = 20, 30, 20_000
@@ -22,14 +23,9 @@ MOST_MS = 60_000  # a search that is too slow is not asked for ever
 
 
 def measure(stage: Stage) -> Row:
-    segments = stage.size(1_000_000, 20_000)
-    print(f"\r  searching {segments:,} segments, in a process of its own …", end="", flush=True)
-    command = [sys.executable, str(Path(__file__)), str(segments), str(stage.size(200, 30))]
-    found = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=found)
-    told = json.loads(run.stdout.splitlines()[-1])
+    told = _found(stage)
     return Row(
-        f"text search, top {ANSWERS}, of {segments:,} segments",
+        f"text search, top {ANSWERS}, of {_segments(stage):,} segments",
         "ms",
         {OURS: told["p50_ms"], "memories-fake, p95": told["p95_ms"]},
         (
@@ -40,7 +36,28 @@ def measure(stage: Stage) -> Row:
     )
 
 
-def _measured(segments: int, questions: int) -> dict[str, float]:
+def profile(stage: Stage) -> Profile:
+    """Of one question, by Flask's test client."""
+    told = "Of one question, with all that Flask's test client does for it."
+    shares = {OURS: _found(stage, "profiled")["shares"]}
+    return Profile("Text search", "µs of a question, profiled", shares, told)
+
+
+def _segments(stage: Stage) -> int:
+    return stage.size(1_000_000, 20_000)
+
+
+def _found(stage: Stage, *how: str) -> dict[str, Any]:
+    segments = _segments(stage)
+    print(f"\r  searching {segments:,} segments, in a process of its own …", end="", flush=True)
+    command = [sys.executable, str(Path(__file__)), str(segments), str(stage.size(200, 30)), *how]
+    found = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=found)
+    told: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return told
+
+
+def _measured(segments: int, questions: int, *, profiled: bool) -> dict[str, Any]:
     from memories_fake import Fake
 
     chance = random.Random(7)
@@ -63,6 +80,8 @@ def _measured(segments: int, questions: int) -> dict[str, float]:
     before_mib = _memory_mib()
     first = seconds(ask)
     assert ask()["data"], "nothing was found"
+    if profiled:
+        return {"shares": by_room(ask, calls=questions)}
     took: list[float] = []
     while prompts and sum(took) < MOST_MS:
         took.append(seconds(ask) * 1000)
@@ -108,4 +127,5 @@ def _memory_mib() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(int(sys.argv[1]), int(sys.argv[2]))))
+    segments, questions, *how = sys.argv[1:]
+    print(json.dumps(_measured(int(segments), int(questions), profiled=bool(how))))
