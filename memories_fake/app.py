@@ -44,7 +44,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(control.control_paths(services))
     app.register_error_handler(404, answer_unmatched)
     app.register_error_handler(405, answer_unmatched)
-    app.wsgi_app = open_to_browsers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = open_to_browsers(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -5,25 +5,27 @@ It stands around the application: most calls come from no page, and pass by at n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PERMISSIONS = {
     "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "Access-Control-Allow-Methods",
     "HTTP_ACCESS_CONTROL_REQUEST_HEADERS": "Access-Control-Allow-Headers",
 }
 
-Application = Callable[..., Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
-def open_to_browsers(app: Application) -> Application:
+def open_to_browsers(app: WSGIApplication) -> WSGIApplication:
     """The same application, which browsers let pages read."""
 
-    def opened(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def opened(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # What a browser asks before it calls; no key comes with that, and no account is meant.
         if environ["REQUEST_METHOD"] == "OPTIONS":
             nothing = Response(status=HTTPStatus.NO_CONTENT, headers=_permissions(environ))

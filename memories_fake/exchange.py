@@ -57,16 +57,16 @@ class Exchange:
     code: str = "0000"  # render
     body: Any = None  # render: the JSON answer, if it is one
     response: Response = field(init=False)  # render
-    scheme: str = field(init=False)  # at once: the word before the key, if it is one that is known
-    key: str = field(init=False, repr=False)  # at once: what was sent after that, or nothing
+    key: str = field(init=False, repr=False)  # at once: without Bearer; empty where none was sent
+    has_bearer: bool = field(init=False)  # at once: whether the key came with Bearer before it
     broken: ConnectionBroken | None = None  # render: there is no answer, the connection breaks
     opened: Kept | None = None  # write_journal: of a stream, to be finished when it ends
 
     def __post_init__(self) -> None:
         sent = self.header("Authorization").strip()
         scheme, _, rest = sent.partition(" ")
-        is_bearer = scheme.lower() == BEARER
-        self.scheme, self.key = (BEARER, rest.strip()) if is_bearer else ("", sent)
+        self.has_bearer = scheme.lower() == BEARER
+        self.key = rest.strip() if self.has_bearer else sent
 
     @property
     def generation(self) -> Generation:
@@ -88,11 +88,6 @@ class Exchange:
         """Whether there is a key, and it is one of those that are admitted."""
         admitted = self.services.settings.keys
         return bool(self.key) and (not admitted or self.key in admitted)
-
-    @property
-    def has_bearer(self) -> bool:
-        """Whether the key came with Bearer before it."""
-        return self.scheme == BEARER
 
     @property
     def takes_bearer(self) -> bool:
@@ -140,7 +135,7 @@ class Exchange:
 
     def insist_on_being(self) -> None:
         """Raises ConnectionBroken for a call that is undone: it changes nothing any more."""
-        if self.account is not None and not self.account.happenings.holds(self.begun):
+        if self.is_undone:
             raise ConnectionBroken(Break.EMPTY)
 
     def wait(self, seconds: float, *, midway: bool = False) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from memories_fake.domain.addresses import TIKTOK, YOUTUBE, post_url
 from memories_fake.domain.imagining_posts import EARLIEST_MS, LATEST_MS
@@ -46,6 +46,7 @@ NOTE_LABELS = """
 """  # in the order of their keys, which is quickest
 
 Row = tuple[object, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def story_rows(seed: str, number: int) -> Iterator[Row]:
         for track, parts in (("audio", post.stock.said), ("visual", post.stock.shown)):
             texts = []
             for part in parts:
-                left, at = divmod(left, len(part))
-                texts.append(part[at])
+                left, text = _picked(left, part)
+                texts.append(text)
             lines = _frame(len(texts), post.seconds) % tuple(texts)
             edition = edition_of(post.caption, lines)
             yield ACCOUNT, post.number, track, 0, NEVER_MS, post.namespace, lines, edition
@@ -101,13 +102,10 @@ def story_rows(seed: str, number: int) -> Iterator[Row]:
 def _posts(seed: str, number: int) -> Iterator[_Post]:
     stocks = [_stock(name, theme) for name, theme in vocabulary()["themes"].items()]
     for place, drawn in zip(range(number), _drawn(seed, "posts"), strict=False):
-        left, at = divmod(drawn, len(stocks))
-        stock = stocks[at]
-        left, at = divmod(left, len(stock.creators))
-        creator = stock.creators[at]
-        left, at = divmod(left, len(stock.tags))
-        tag = stock.tags[at]
-        left, at = divmod(left, len(stock.captions))
+        left, stock = _picked(drawn, stocks)
+        left, creator = _picked(left, stock.creators)
+        left, tag = _picked(left, stock.tags)
+        left, caption = _picked(left, stock.captions)
         hashtags = (stock.name,) if tag == stock.name else (stock.name, tag)
         at_ms = EARLIEST_MS + (LATEST_MS - EARLIEST_MS) * place // number
         yield _Post(
@@ -116,7 +114,7 @@ def _posts(seed: str, number: int) -> Iterator[_Post]:
             at_ms=at_ms,
             platform=PLATFORMS[place % len(PLATFORMS)],
             namespace=NAMESPACES[place % len(NAMESPACES)],
-            caption=f"{stock.captions[at]} #{' #'.join(hashtags)}",
+            caption=f"{caption} #{' #'.join(hashtags)}",
             seconds=SHORTEST_SECONDS + left % (LONGEST_SECONDS - SHORTEST_SECONDS + 1),
             stock=stock,
             creator=creator,
@@ -127,6 +125,12 @@ def _posts(seed: str, number: int) -> Iterator[_Post]:
 def _drawn(seed: str, what: str) -> Iterator[int]:
     """Great numbers: the remainders of one division after another are the picks."""
     return Chance(seed).great_numbers(20, what)
+
+
+def _picked(drawn: int, choices: Sequence[T]) -> tuple[int, T]:
+    """What is left for further picks, and the choice."""
+    left, at = divmod(drawn, len(choices))
+    return left, choices[at]
 
 
 @cache

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PREFIX = "VI"
 DEFAULT_FOLDER = -1
 
-
 _OF_NUMBERS = Prepared(
     select(videos).where(
         videos.c.account.in_(bindparam("accounts", expanding=True)),
@@ -84,7 +83,7 @@ class Wanted:
     def is_usual(self) -> bool:
         """Whether nothing is asked for but a part of the name, a status and a folder."""
         others = (self.number, self.numbers, self.label, self.camera_model, self.taken_since_ms)
-        return self.near is None and all(each is None for each in others)
+        return all(each is None for each in (*others, self.near))
 
 
 def add(library: Library, new: NewVideo) -> Video:
@@ -198,9 +197,7 @@ def page(library: Library, wanted: Wanted, *, number: int, size: int) -> Page[Vi
     """One page of the videos that are wanted, newest first, samples last."""
     if listing := _listing(library, wanted):
         first = (number - 1) * size
-        total, items = listing.page(
-            library.connection, first=first, most=size, as_item=_with_its_tags
-        )
+        total, items = listing.page(library.connection, first, size, as_item=_with_its_tags)
         return Page(items, number, size, total)
     conditions = chosen(library, wanted)
     total = library.connection.execute(

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import BaseAdapter
 
 from memories_fake.doors.hosts import HOSTS
+from memories_fake.doors.replacing import replaced
 
 if TYPE_CHECKING:
     import httpx
@@ -39,7 +39,7 @@ def _requests_led(base_url: str, hosts: Collection[str]) -> Iterator[None]:
         chosen = real(session, url)
         return _Led(chosen, base_url) if urlsplit(url).hostname in hosts else chosen
 
-    with patch.object(requests.Session, "get_adapter", get_adapter):
+    with replaced(requests.Session, "get_adapter", get_adapter):
         yield
 
 
@@ -83,7 +83,7 @@ def _httpx_led(base_url: str, hosts: Collection[str]) -> Iterator[None]:
             (httpx.HTTPTransport, "handle_request"),
             (httpx.AsyncHTTPTransport, "handle_async_request"),
         ):
-            patched.enter_context(patch.object(kind, name, _with(getattr(kind, name), led)))
+            patched.enter_context(replaced(kind, name, _with(getattr(kind, name), led)))
         yield
 
 

@@ -51,14 +51,14 @@ def hidden_across(pieces: Sequence[str], key: str) -> tuple[str, ...]:
 
 
 class Room:
-    """So many bytes, given out to one text after the other; what does not fit is cut off.
+    """64 KiB, given out to one text after the other; what does not fit is cut off.
 
     `hide` is done to each text before.
     """
 
-    def __init__(self, hide: Hide = str, most_bytes: int = MOST_BODY_BYTES) -> None:
+    def __init__(self, hide: Hide = str) -> None:
         self._hide = hide
-        self._left_bytes = most_bytes
+        self._left_bytes = MOST_BODY_BYTES
 
     def fit(self, value: Any) -> Any:
         """As much of a value as there is room for."""
@@ -108,8 +108,7 @@ def _hiding(key: str) -> Hide:
 
     def hide(text: str) -> str:
         for spelling in spelled:
-            if spelling in text:
-                text = text.replace(spelling, mask)
+            text = text.replace(spelling, mask)
         return text
 
     return hide

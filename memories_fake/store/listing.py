@@ -91,7 +91,7 @@ class Listing:
     name: str | None = None  # a part of it
 
     def page(
-        self, connection: Connection, *, first: int, most: int, as_item: Callable[[Any, int], T]
+        self, connection: Connection, first: int, most: int, *, as_item: Callable[[Any, int], T]
     ) -> tuple[int, tuple[T, ...]]:
         """How many videos there are in all, and those from that place on, newest first: the row
         of each, with its tags, as the item that it is at this moment.

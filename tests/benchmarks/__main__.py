@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from subprocess import SubprocessError
@@ -85,13 +85,13 @@ def main(
         rows = [_measured(name, stage) for name in chosen]
         left_out = [f"not part of this run: {name}" for name in ROWS if name not in chosen]
         told = markdown(rows, replace(stage, missing=[*stage.missing, *left_out]))
-        profiles = [ROWS[name].profile(stage) for name in _to_explain(chosen, rows)]
-    print(told, profiling.markdown(profiles), sep="\n")
+        explained = _explained(dict(zip(chosen, rows, strict=True)), stage)
+    print(told, explained, sep="\n")
     is_whole = peers and not quick and not only
     if (folder := results or (RESULTS if is_whole else None)) and not quick:
         folder.mkdir(exist_ok=True)
         (folder / "table.md").write_text(told, encoding="utf-8")
-        (folder / "profiles.md").write_text(profiling.markdown(profiles), encoding="utf-8")
+        (folder / "profiles.md").write_text(explained, encoding="utf-8")
         plot(rows, folder)
 
 
@@ -102,10 +102,12 @@ def _measured(name: str, stage: Stage) -> Row:
     return row
 
 
-def _to_explain(chosen: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """The rows that did not reach what they must, if it is known where their time goes."""
-    missed = (name for name, row in zip(chosen, rows, strict=True) if not row.reached)
-    return [name for name in missed if hasattr(ROWS[name], "profile")]
+def _explained(rows: Mapping[str, Row], stage: Stage) -> str:
+    """Where the time goes of each row that did not reach what it must."""
+    missed = [name for name, row in rows.items() if not row.reached]
+    known = [name for name in missed if hasattr(ROWS[name], "profile")]
+    profiles = [ROWS[name].profile(stage) for name in known]
+    return profiling.markdown(profiles, [rows[each].name for each in missed if each not in known])
 
 
 def _row(name: str, stage: Stage) -> Row:

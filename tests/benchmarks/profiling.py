@@ -86,11 +86,13 @@ def processor_seconds(pid: int) -> float:
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def markdown(profiles: Sequence[Profile]) -> str:
-    """A table for each, with the dearest first."""
-    if not profiles:
+def markdown(profiles: Sequence[Profile], unexplained: Sequence[str]) -> str:
+    """A table for each, with the dearest first; and what falls short too, but has no profile."""
+    if not profiles and not unexplained:
         return "Everything was reached: there is nothing to explain.\n"
-    return "\n".join(line for profile in profiles for line in _table(profile)) + "\n"
+    tables = [line for profile in profiles for line in _table(profile)]
+    others = [f"* no profile is made of: {each}" for each in unexplained]
+    return "\n".join([*tables, *others]) + "\n"
 
 
 def _table(profile: Profile) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import sqlite3
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ import pytest
 from flask import Flask, Response, jsonify, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from memories_fake import Fake
 from memories_fake.domain import videos
 from memories_fake.store import listing
 from memories_fake.store.engine import Store
+from memories_fake.store.sqlite import raw
 
 KEY = "sk-long"
 STATUSES: tuple[dict[str, str], ...] = (
@@ -170,7 +173,14 @@ def test_who_looks_again_is_shown_the_same_page_until_anything_changes() -> None
     assert {status for _, status in looked()[1]} == {"PARSE"}
 
 
-def test_a_page_of_a_change_that_comes_to_nothing_is_not_shown_again() -> None:
+@pytest.mark.parametrize(
+    "change",
+    [lambda connection: connection.exec_driver_sql, lambda connection: raw(connection).execute],
+    ids=["by SQLAlchemy", "by the driver itself"],
+)
+def test_a_page_of_a_change_that_comes_to_nothing_is_not_shown_again(
+    change: Callable[[Connection], Callable[[str], object]],
+) -> None:
     owner = Owner()
     owner.act("upload", 1)
     (video,) = owner.call("list_videos", {})["videos"]
@@ -179,7 +189,7 @@ def test_a_page_of_a_change_that_comes_to_nothing_is_not_shown_again() -> None:
 
     def change_and_look_and_fail() -> None:
         with services.library(account, "default") as library:
-            library.connection.exec_driver_sql("UPDATE videos SET name = 'another'")
+            change(library.connection)("UPDATE videos SET name = 'another'")
             (seen,) = videos.page(library, videos.Wanted(), number=1, size=200).items
             assert seen.name == "another"
             raise KeyError

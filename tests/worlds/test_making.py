@@ -14,6 +14,7 @@ from memories_contracts import Checker, load_catalogue
 from memories_fake import Fake
 from memories_fake.cli import main
 from memories_fake.domain.public import built_in
+from memories_fake.making import furnish
 
 POSTS = 300
 KEY = {"Authorization": "sk-any"}
@@ -49,6 +50,15 @@ def test_it_holds_so_many_posts_beside_those_that_are_always_there(made: Path) -
     found = rows(made)
     assert len(found["videos"]) == POSTS + len(built_in())
     assert sum(tally[-1] for tally in found["video_tallies"]) == POSTS + len(built_in())
+
+
+def test_the_posts_that_are_always_there_bear_what_they_bear_elsewhere(
+    made: Path, tmp_path: Path
+) -> None:
+    furnish(tmp_path / "usual.db")
+    usual, numbers = rows(tmp_path / "usual.db")["labels"], {post.number for post in built_in()}
+    assert usual
+    assert [row for row in rows(made)["labels"] if numbers & set(row)] == usual
 
 
 def test_it_has_the_indexes_that_every_store_has(made: Path, tmp_path: Path) -> None:
